@@ -1,0 +1,33 @@
+# Each target says in its recipe what it does by hand; see the README for machines without make.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+
+.PHONY: serve test build bake lock clean
+
+serve: .venv/installed ## read and write the book at http://127.0.0.1:8000
+	$(BIN)/mkdocs serve
+
+test: .venv/installed ## bake what is stale, build strictly, run every test
+	$(BIN)/pytest
+
+build: .venv/installed ## a site ready to publish, in site/; a failed build leaves the last one
+	$(BIN)/mkdocs build --strict --site-dir .bake/site
+	rm -rf site && mv .bake/site site
+
+bake: .venv/installed ## run the snippets that are out of date
+	$(BIN)/python docs/hooks/bake.py
+
+lock: .venv/installed ## compile requirements.in to requirements.txt for every supported Python and platform
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+		--no-header --no-annotate requirements.in --output-file requirements.txt
+
+clean: ## remove everything that was made, the recorded runs too
+	rm -rf .venv .bake site .pytest_cache
+
+.venv/installed: requirements.txt
+	@test -n "$(PYTHON)" || { echo "This book needs Python 3.11, 3.12 or 3.13. Install one, or say which: make PYTHON=…"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { rm -rf .venv; \
+		echo "Python has no venv here; on Debian: apt install python3-venv"; exit 1; }
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	@touch $@

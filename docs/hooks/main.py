@@ -1,0 +1,131 @@
+"""The thin shell between MkDocs and the engine: event functions and nothing else.
+
+Under ``build``, what is stale is baked first and any problem stops the build. Under
+``serve``, pages are up at once, a thread bakes what is stale, and each new record
+makes the pages refresh by themselves.
+"""
+
+import logging
+import re
+import threading
+from pathlib import Path
+
+from bake import Bakery, bake_all
+from mathjax import MathExtension, in_html
+from mkdocs.exceptions import Abort
+from mkdocs.structure.files import File
+from mkdocs.utils import meta
+from weave import Book, Page, WeaveExtension, lab
+
+log = logging.getLogger("mkdocs.hooks.book")
+live, wanted = False, threading.Event()
+bakery: Bakery | None = None
+book: Book
+pages: dict[str, Page] = {}
+
+
+class Lines(logging.Filter):
+    """Adds the line to MkDocs's own warnings about links, and notes them as problems of the book."""
+
+    def filter(self, record):
+        message = record.getMessage()
+        if found := re.match(r"Doc file '([^']+)' contains (?:a|an .*?) link '([^']+)'", message):
+            book.page = pages.get(found[1], book.page)
+            record.msg, record.args = book.problem(message, raw=found[2]), ()
+        return True
+
+
+logging.getLogger("mkdocs.structure.pages").addFilter(Lines())
+
+
+def on_startup(command, dirty):
+    global live
+    live = command == "serve"
+
+
+def on_config(config):
+    global bakery, book
+    root = Path(config.config_file_path).resolve().parent
+    bakery = bakery or Bakery(root, nice=live)
+    github = re.fullmatch(r"https://github\.com/([^/]+/[^/]+?)/?", config.repo_url or "")
+    colab = f"https://colab.research.google.com/github/{github[1]}/blob/{config.remote_branch}" if github else ""
+    book = Book(bakery, docs=Path(config.docs_dir).resolve().relative_to(root).as_posix(), live=live, colab=colab)
+    config.markdown_extensions += [WeaveExtension(book), MathExtension(book, config.extra.get("macros"))]
+    return config
+
+
+def on_pre_build(config):
+    if not live and (failures := bake_all(bakery, line=log.info)):
+        raise Abort("\n\n".join(["These snippets failed; their last good runs are as they were.", *failures.values()]))
+
+
+def on_files(files, config):
+    for address, content in book.files().items():
+        files.append(File.generated(config, address, content=content))
+    for file in files:
+        if file.src_uri.startswith("labs/") and file.src_uri.endswith(".py"):
+            notebook = bakery.store / "notebooks" / f"{Path(file.src_uri).stem}.ipynb"
+            bakery.write(notebook, book.files()[f"snippets/labs/{notebook.name}"].encode())
+            file.abs_src_path = str(notebook)  # mkdocs-jupyter renders the recorded run
+    return files
+
+
+def on_nav(nav, config, files):
+    pages.clear()
+    numbers = {}
+    for part in nav.items:
+        if number := re.match(r"(\d+) ", part.title or ""):
+            chapters = [page for page in part.children if page.is_page and not page.is_index]
+            numbers |= {page.file.src_uri: f"{number[1]}.{i}" for i, page in enumerate(chapters, 1)}
+    for page in nav.pages:
+        raw = page.file.content_string.replace("\r\n", "\n") if page.file.src_uri.endswith(".md") else ""
+        text = meta.get_data(raw)[0]
+        src = page.file.src_uri
+        pages[src] = Page(src, page.url, numbers.get(src, ""), text, raw.count("\n") - text.count("\n"))
+    book.begin(list(pages.values()))
+    return nav
+
+
+def on_page_markdown(markdown, page, config, files):
+    src = page.file.src_uri
+    book.page = pages.get(src) or Page(src, page.url, text=markdown)
+    return re.sub(r"^# ", f"# {book.page.number} ", markdown, count=1, flags=re.MULTILINE) if book.page.number else markdown
+
+
+def on_page_content(html, page, config, files):
+    if page.file.src_uri.endswith(".py"):
+        book.page = pages[page.file.src_uri]
+        html = in_html(lab(html, book, Path(page.file.src_uri).stem), book, config.extra.get("macros"))
+    return html
+
+
+def on_env(env, config, files):
+    for problem in book.problems:
+        log.error(problem)
+    if book.problems and not live:
+        raise Abort(f"Nothing was built: {len(book.problems)} problems, named above.")
+
+
+def on_post_build(config):
+    wanted.set()
+
+
+def on_serve(server, config, builder):
+    (bakery.store / "runs").mkdir(parents=True, exist_ok=True)
+    server.watch(str(bakery.store / "runs"))
+    threading.Thread(target=bake_when_wanted, daemon=True).start()
+    return server
+
+
+def on_shutdown():
+    if bakery:
+        bakery.stopping.set()
+    wanted.set()
+
+
+def bake_when_wanted():
+    while wanted.wait() and not bakery.stopping.is_set():
+        wanted.clear()
+        stale = [path for path in bakery.check() if not bakery.failure(path)]
+        for message in bake_all(bakery, stale, line=log.info).values() if stale else ():
+            log.error(message)

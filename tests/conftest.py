@@ -1,0 +1,130 @@
+"""What the tests share: the recorded runs, the built site, a browser, and small books to break."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "docs/hooks"))
+
+from bake import Bakery, bake_all  # noqa: E402
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "msedge")
+INSTALLERS = (
+    [sys.executable, "-m", "playwright", "install", "chromium"],
+    ["apt-get", "install", "-y", "--no-install-recommends", "chromium"],
+    ["sudo", "-n", "apt-get", "install", "-y", "--no-install-recommends", "chromium"],
+    ["dnf", "install", "-y", "chromium"],
+    ["brew", "install", "--cask", "chromium"],
+    ["winget", "install", "--silent", "Google.Chrome"],
+)
+
+
+@pytest.fixture(scope="session")
+def bakery():
+    """The book's snippets, all of them baked."""
+    bakery = Bakery(ROOT)
+    if failures := bake_all(bakery):
+        pytest.exit("\n\n".join(failures.values()), returncode=1)
+    return bakery
+
+
+@pytest.fixture
+def run(request, bakery):
+    """The recorded run of the snippet that the test file mirrors; ``run.execute(*cells)`` runs cells again."""
+    path = bakery.find(request.path.stem.removeprefix("test_"))
+    run = bakery.load(path)
+
+    def execute(*names):
+        cells = {cell["name"]: cell for cell in run.cells}
+        namespace = {"__name__": "__main__", "__file__": str(path)}
+        for name in names:
+            code = "\n" * (cells[name]["line"] - 1) + cells[name]["source"]
+            exec(compile(code, str(path), "exec"), namespace)
+        return namespace
+
+    return SimpleNamespace(**vars(run), output=run.output, execute=execute)
+
+
+@pytest.fixture(scope="session")
+def site(bakery, tmp_path_factory):
+    """The folder of the strictly built site."""
+    folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
+    built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert built.returncode == 0, built.stdout + built.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A Chromium, Playwright's own or the system's; installed if there is none."""
+    from playwright.sync_api import Error, sync_playwright
+
+    def launch(playwright):
+        for path in [None, *filter(None, map(shutil.which, BROWSERS))]:
+            try:
+                return playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+            except Error:
+                continue
+
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        for command in INSTALLERS:
+            if browser:
+                break
+            if shutil.which(command[0]):
+                subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL)
+                browser = launch(playwright)
+        if not browser:
+            pytest.exit("The tests look at the built pages in a browser and found none. Install Chromium or Chrome.", 1)
+        yield browser
+        browser.close()
+
+
+class SmallBook:
+    """A throw-away clone with the real engine and snippets that need no TensorFlow."""
+
+    def __init__(self, root: Path):
+        self.root = root
+        self.bakery = Bakery(root, timeout=20)
+        self.events = []
+
+    def write(self, name: str, text: str | bytes) -> Path:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    def snippet(self, name: str, *cells: str) -> Path:
+        text = '"""A snippet."""\n' + "".join(f"\n# %% c{i}\n{cell}\n" for i, cell in enumerate(cells, 1))
+        return self.write(f"snippets/part/{name}.py", text)
+
+    def bake(self, **options) -> dict[str, str]:
+        """Bake and return the failures' messages by snippet name; ``events`` has what happened."""
+        self.events = []
+        failures = self.bakery.bake(report=lambda event, path, text: self.events.append((event, path.stem)), **options)
+        return {path.stem: message for path, message in failures.items()}
+
+    def ran(self) -> list[str]:
+        return [name for event, name in self.events if event == "start"]
+
+    def load(self, name: str):
+        return self.bakery.load(self.bakery.find(name))
+
+    def stale(self, name: str):
+        return self.bakery.stale(self.bakery.find(name))
+
+
+@pytest.fixture
+def small(tmp_path):
+    return SmallBook(tmp_path)
+
+
+def pytest_configure(config):
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")

@@ -1,0 +1,301 @@
+"""Bake and its child process: what is stale and why, what is recorded, and what bad snippets get."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import bake
+import jupytext
+import nbformat
+import pytest
+import runner
+from hypothesis import given
+from hypothesis import strategies as st
+
+HOOKS = Path(bake.__file__).parent
+
+
+def test_bakes_once_and_then_nothing_is_stale(small):
+    small.snippet("one", "x = 1 + 1", "print('two is', x)")
+    assert small.stale("one") == "it was never run"
+    assert small.bake() == {} and small.ran() == ["one"]
+    assert small.load("one").values["x"] == 2
+    assert small.load("one").output == {"header": "", "c1": "", "c2": "two is 2\n"}
+    assert small.bake() == {} and small.ran() == []
+
+
+def test_each_input_makes_stale_and_says_so_and_nothing_else_does(small, monkeypatch):
+    small.write("docs/theme/figures.mplstyle", "font.size: 9\n")
+    small.write("snippets/part/data.txt", "1")
+    helper = "import helper, numpy\nfrom pathlib import Path\n"
+    small.snippet("one", helper + "n = int(Path(__file__).with_name('data.txt').read_text()) + helper.n")
+    small.write("snippets/part/helper.py", "n = 1")
+
+    def bakes(reason, value):
+        assert reason in small.stale("one")
+        assert small.bake() == {} and "one" in small.ran()
+        assert small.load("one").values["n"] == value
+        assert small.stale("one") is None
+
+    bakes("never run", 2)
+    small.write("snippets/part/data.txt", "2")
+    bakes("snippets/part/data.txt changed", 3)
+    small.write("snippets/part/helper.py", "n = 5")
+    bakes("snippets/part/helper.py changed", 7)
+    small.write("docs/theme/figures.mplstyle", "font.size: 10\n")
+    bakes("figures.mplstyle changed", 7)
+    with open(small.bakery.find("one"), "a") as file:
+        file.write("# a comment\n")
+    bakes("snippets/part/one.py changed", 7)
+
+    for path in small.root.rglob("*.py"):
+        os.utime(path)
+    small.write("docs/en/page.md", "prose with one.py in it")
+    assert small.stale("one") is None
+
+    run = small.load("one")
+    assert "numpy" in run.versions and "pytest" not in run.versions
+    monkeypatch.setattr(bake, "installed", lambda name: "0.0" if name == "numpy" else run.versions[name])
+    assert small.stale("one") == f"numpy {run.versions['numpy']} → 0.0"
+    monkeypatch.undo()
+    monkeypatch.setattr(bake.platform, "python_version", lambda: "3.99.0")
+    assert small.stale("one").endswith("→ 3.99.0")
+
+
+def test_a_helper_of_the_same_size_and_time_is_read_anew(small):
+    helper = small.write("snippets/part/lib.py", "n = 1")
+    small.snippet("one", "import lib", "n = lib.n")
+    before = helper.stat()
+    # Somebody ran the script by hand, so Python has the old helper's byte code.
+    writes = {"PATH": os.environ["PATH"]}
+    subprocess.run([sys.executable, "snippets/part/one.py"], cwd=small.root, env=writes, check=True)
+    assert list(helper.parent.glob("__pycache__/*.pyc"))
+    small.bake()
+    helper.write_text("n = 2")
+    os.utime(helper, ns=(before.st_atime_ns, before.st_mtime_ns))
+    small.bake()
+    assert small.load("one").values["n"] == 2
+
+
+def test_a_damaged_record_is_never_believed(small):
+    small.snippet("one", "x = 1")
+    small.bake()
+    file = small.bakery.file(small.bakery.find("one"))
+    whole = file.read_bytes()
+    for length in [0, 1, 64, 65, 66, len(whole) // 2, len(whole) - 1]:
+        file.write_bytes(whole[:length])
+        assert small.stale("one") and small.bakery.load(small.bakery.find("one")) is None
+    file.write_bytes(whole.replace(b'"x": 1', b'"x": 7'))
+    assert small.stale("one") == "its record is damaged"
+    assert small.bake() == {} and small.load("one").values["x"] == 1
+    # The record of another snippet, whole as it is, does not pass for this one's.
+    small.snippet("two", "x = 2")
+    small.bake()
+    shutil.copy(small.bakery.file(small.bakery.find("two")), file)
+    assert small.stale("one")
+
+
+BAD = {
+    "raises": ("ok = 1", "1 / 0", 7, "c2", "ZeroDivisionError"),
+    "asserts": ("ok = 1", "assert ok == 2, 'not two'", 7, "c2", "AssertionError: not two"),
+    "bad_syntax": ("ok = 1", "x = = 2", 7, "c2", "SyntaxError"),
+    "exits": ("import sys", "sys.exit(0)", 7, "c2", "it exits"),
+    "hard_exit": ("import os", "os._exit(3)", 7, "c2", "exit code 3"),
+    "killed": ("import os, signal", "os.kill(os.getpid(), signal.SIGKILL)", 7, "c2", "SIGKILL"),
+    "million": ("ok = 1", "for i in range(1_000_000): print(i)", 7, "c2", "prints|printing"),
+    "not_text": ("import sys", "sys.stdout.buffer.write(b'caf\\xe9')", 7, "c2", "not UTF-8"),
+    "no_name": ("import matplotlib.pyplot as plt", "plt.plot([1, 2])", 7, "c2", "a figure needs a name"),
+    "closes": ("import sys", "sys.stdout.close()", 7, "c2", "closed its standard output"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_snippet_says_where_and_leaves_the_last_good_run(small, name):
+    first, second, line, cell, text = BAD[name]
+    small.snippet(name, first, "ok = 'the good run'")
+    small.write("docs/en/part/page.md", f"# Page\n\n```python {name}.py#c1\n```\n")
+    assert small.bake() == {}
+    small.snippet(name, first, second)
+    message = small.bake()[name]
+    assert message.startswith(f"snippets/part/{name}.py:{line}, cell {cell}: "), message
+    assert re.search(text, message), message
+    assert "docs/en/part/page.md:3" in message
+    assert len(message.splitlines()) < 20
+    assert small.load(name).values["ok"] == "the good run"
+    assert small.bakery.failure(small.bakery.find(name)) == message
+    small.snippet(name, first, "ok = 'better'")
+    assert small.bakery.failure(small.bakery.find(name)) is None
+    assert small.bake() == {} and small.load(name).values["ok"] == "better"
+    assert not list((small.root / ".bake/work/part").glob(f"{name}/*"))
+
+
+def test_a_snippet_that_hangs_is_stopped_with_its_children(small):
+    small.bakery.timeout = 3
+    pid = small.root / "pid"
+    small.snippet("hangs", "import subprocess, time", f"p = subprocess.Popen(['sleep', '60'])\nopen({str(pid)!r}, 'w').write(str(p.pid))", "time.sleep(60)")
+    begin = time.monotonic()
+    message = small.bake()["hangs"]
+    assert time.monotonic() - begin < 8
+    assert message.startswith("snippets/part/hangs.py:11, cell c3: it hangs: stopped after 3 s")
+    with pytest.raises(ProcessLookupError):
+        for _ in range(50):
+            os.kill(int(pid.read_text()), 0)
+            time.sleep(0.05)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('"""S."""\n# %% a\nx = 1\n# %% a\n', "snippets/part/one.py:4, cell header: the cell name “a” stands twice"),
+        ('"""S."""\n# %% A Cell\n', "snippets/part/one.py:2, cell header: a cell needs a name"),
+        ('"""S."""\n# %% a\nimport matplotlib.pyplot as p\np.figure("a")\n', "the figure name “a” stands twice"),
+        ('"""S."""\n# %% a\nimport matplotlib.pyplot as p\np.figure("b")\n# %% b\n', "name of a cell and of a figure"),
+    ],
+)
+def test_names_are_checked(small, text, message):
+    small.write("snippets/part/one.py", text)
+    assert message in small.bake()["one"]
+
+
+def test_two_snippets_of_one_name(small):
+    small.write("snippets/a/one.py", "")
+    small.write("snippets/b/one.py", "")
+    with pytest.raises(bake.BakeError, match=r"snippets/b/one.py: snippets/a/one.py has the same name"):
+        small.bake()
+
+
+def test_runs_use_all_cores(small):
+    for name in ("one", "two"):
+        small.snippet(name, "import time; begin = time.time(); time.sleep(1.5); end = time.time()")
+    assert small.bake(workers=2) == {}
+    one, two = (small.load(name).values for name in ("one", "two"))
+    assert max(one["begin"], two["begin"]) < min(one["end"], two["end"])
+
+
+def test_two_builds_at_once_run_a_snippet_once(small):
+    count = small.root / "count"
+    small.snippet("one", f"import time; open({str(count)!r}, 'a').write('x'); time.sleep(1)")
+    builds = [threading.Thread(target=bake.Bakery(small.root).bake) for _ in range(3)]
+    [build.start() for build in builds]
+    [build.join() for build in builds]
+    assert count.read_text() == "x" and small.stale("one") is None
+
+
+def test_a_snippet_saved_while_it_runs_starts_again(small):
+    slow = small.snippet("slow", "import time; time.sleep(4); x = 1")
+    later = threading.Timer(1.5, lambda: slow.write_text(slow.read_text().replace("4", "0").replace("x = 1", "x = 2")))
+    later.start()
+    begin = time.monotonic()
+    assert small.bake() == {}
+    assert small.ran() == ["slow", "slow"] and small.load("slow").values["x"] == 2
+    assert time.monotonic() - begin < 4
+
+
+def test_a_run_ends_with_the_build_that_started_it(small):
+    pid = small.root / "pid"
+    small.snippet("slow", f"import os, time; open({str(pid)!r}, 'w').write(str(os.getpid())); time.sleep(60)")
+    build = subprocess.Popen([sys.executable, HOOKS / "bake.py", "--root", small.root], stderr=subprocess.DEVNULL)
+    while not (pid.exists() and pid.read_text()):
+        time.sleep(0.05)
+    build.send_signal(signal.SIGKILL)
+    build.wait()
+    with pytest.raises(ProcessLookupError):
+        for _ in range(100):
+            os.kill(int(pid.read_text()), 0)
+            time.sleep(0.05)
+    small.snippet("slow", "x = 1")
+    assert small.bake() == {} and small.load("slow").values["x"] == 1
+
+
+def test_a_run_sees_a_fixed_environment(small, monkeypatch):
+    monkeypatch.setenv("MY_SECRET", "1")
+    monkeypatch.setenv("OMP_NUM_THREADS", "7")
+    small.snippet("one", "import os, sys; e = dict(os.environ); argv = len(sys.argv); cwd = os.listdir()\nname = __name__")
+    small.bake()
+    values = small.load("one").values
+    assert values["e"]["OMP_NUM_THREADS"] == "1" and "MY_SECRET" not in values["e"]
+    assert values["argv"] == 1 and values["cwd"] == [] and values["name"] == "__main__"
+
+
+def test_values_are_numbers_texts_and_small_collections_of_them(small):
+    code = "import numpy as np, math\na = np.float32(0.5); b = np.arange(4).reshape(2, 2); big = np.zeros(2000)\n"
+    small.snippet("one", code + "c = {'x': [1, (2.5, None)]}; d = object(); _e = 1; f = math.inf; g = True; h = np.pi")
+    small.bake()
+    values = small.load("one").values
+    assert values.pop("h") == 3.141592653589793
+    assert values == {"a": 0.5, "b": [[0, 1], [2, 3]], "c": {"x": [1, [2.5, None]]}, "f": float("inf"), "g": True}
+
+
+def test_figures_output_and_notebook_agree(small):
+    small.write("docs/theme/figures.mplstyle", (HOOKS.parent / "theme/figures.mplstyle").read_text())
+    figure = 'import matplotlib.pyplot as plt\nplt.subplots(num="line")[1].plot([1, 2])\nprint("drawn")\nplt.show()'
+    path = small.snippet("one", "x = 1", figure)
+    small.bake()
+    run = small.load("one")
+    assert run.cells[2]["figures"] == ["line"] and run.figures["line"].rstrip().endswith("</svg>")
+    notebook = nbformat.reads(run.notebook(), 4)
+    nbformat.validate(notebook)
+    ours = [cell.source for cell in notebook.cells]
+    assert ours == [cell.source for cell in jupytext.read(path).cells]
+    assert [output.output_type for output in notebook.cells[2].outputs] == ["stream", "display_data"]
+    assert "# %%" not in run.script() and run.script().startswith('"""A snippet."""\n\nx = 1\n\nimport')
+    assert run.seconds > 0 and (run.peak_mb or 10) > 5
+    # The same run again gives the same record but for its times.
+    small.bake(paths=[path], force=True)
+    again = small.load("one")
+    assert (again.figures, again.values, again.inputs) == (run.figures, run.values, run.inputs)
+
+
+@given(st.lists(st.text(alphabet="ab \n#=", max_size=30).filter(lambda s: "# %%" not in s), min_size=1, max_size=5))
+def test_cells_keep_their_lines(sources):
+    text = '"""Doc."""\n' + "".join(f"# %% c{i}\n{source}\n" for i, source in enumerate(sources))
+    lines = text.splitlines()
+    for cell in runner.parse(text):
+        for offset, line in enumerate(cell["source"].splitlines()):
+            assert lines[cell["line"] - 1 + offset].rstrip() == line.rstrip()
+
+
+def test_the_command_line(small, capsys):
+    small.snippet("one", "x = 1")
+    small.snippet("two", "x = 1 / 0")
+    root = ["--root", str(small.root)]
+    assert bake.main(["--check", *root]) == 1
+    assert "snippets/part/one.py: it was never run" in capsys.readouterr().out
+    assert bake.main(["one", *root]) == 0 and bake.main(root) == 1
+    out, err = capsys.readouterr()
+    assert "baked" in out and "snippets/part/two.py:4, cell c1: ZeroDivisionError" in err
+    assert bake.main(["--why", "one", *root]) == 0
+    assert "snippets/part/one.py: up to date" in capsys.readouterr().out
+    assert bake.main(["--why", "two.py", *root]) == 1
+    assert "its last run failed: snippets/part/two.py:4" in capsys.readouterr().out
+    assert bake.main(["oen", *root]) == 1
+    assert "there is no snippet “oen”; did you mean one.py?" in capsys.readouterr().err
+
+
+def test_finding_out_that_nothing_is_stale_is_fast(small):
+    small.snippet("s0", "import numpy, matplotlib.pyplot as plt", "plt.subplots(num='f')[1].plot(range(100))", "x = 1")
+    small.bake()
+    path = small.bakery.find("s0")
+    text, (_, header, body) = path.read_text(), small.bakery.file(path).read_bytes().split(b"\n", 2)
+    for i in range(1, 300):  # records as bake would write them for copies of the snippet
+        copy = small.write(f"snippets/part/s{i}.py", text)
+        entry = json.loads(header)
+        entry["inputs"] = {name.replace("/s0.py", f"/s{i}.py"): digest for name, digest in entry["inputs"].items()}
+        rest = json.dumps(entry).encode() + b"\n" + body
+        small.bakery.write(small.bakery.file(copy), runner.sha256(rest).encode() + b"\n" + rest)
+    begin = time.monotonic()
+    assert bake.Bakery(small.root).check() == {}
+    assert time.monotonic() - begin < 2
+
+
+def test_the_book_is_checked_in_a_third_of_a_second(bakery):
+    begin = time.monotonic()
+    assert bakery.check() == {}
+    assert time.monotonic() - begin < 0.3
