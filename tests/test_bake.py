@@ -155,7 +155,7 @@ def test_a_snippet_that_hangs_is_stopped_with_its_children(small):
     [
         ('"""S."""\n# %% a\nx = 1\n# %% a\n', "snippets/part/one.py:4, cell header: the cell name “a” stands twice"),
         ('"""S."""\n# %% A Cell\n', "snippets/part/one.py:2, cell header: a cell needs a name"),
-        ('"""S."""\n# %% a\nimport matplotlib.pyplot as p\np.figure("a")\n', "the figure name “a” stands twice"),
+        ('"""S."""\n# %% a\nimport matplotlib.pyplot as p\np.figure("b")\n# %% c\np.figure("b")\n', "the figure name “b” stands twice"),
         ('"""S."""\n# %% a\nimport matplotlib.pyplot as p\np.figure("b")\n# %% b\n', "name of a cell and of a figure"),
     ],
 )

@@ -3,7 +3,7 @@
     python docs/hooks/bake.py            run what is stale
     python docs/hooks/bake.py NAME…      run these, stale or not
     python docs/hooks/bake.py --check    say what is stale, and exit 1 if anything is
-    python docs/hooks/bake.py --why NAME say why a snippet would run, or what its run rests on
+    python docs/hooks/bake.py --why NAME say why a snippet would run, and what its run rests on
 
 A recorded run is one file, ``.bake/runs/<part>/<name>.run``, of three lines: the
 sha256 of the rest, the inputs (hashes of files, versions of packages), and the
@@ -34,11 +34,11 @@ import runner  # noqa: E402
 
 TIMEOUT = 300.0  # seconds; a snippet should take 30, but not every machine is as fast
 OUTPUT_LIMIT = 4 << 20  # bytes a run may print before it is stopped
-KEPT_ENVIRONMENT = ("PATH", "HOME", "USERPROFILE", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "LD_LIBRARY_PATH")
+KEPT = ("PATH", "HOME", "USERPROFILE", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "LD_LIBRARY_PATH")  # of the environment
 
 
 class BakeError(Exception):
-    """A snippet could not be run; the message says what, where, and what to do."""
+    """A snippet could not be found or run; the message says what, where, and what to do."""
 
 
 @dataclass
@@ -48,6 +48,7 @@ class Run:
     ``cells`` are dictionaries with name, kind, options, line, source, output, stderr
     and figures; ``figures`` maps names to SVG text, ``values`` the snippet's variables
     to numbers, texts and lists of them. ``seconds`` is wall time, ``peak_mb`` memory.
+    A run with cells only stands for a snippet that was not run.
     """
 
     cells: list[dict]
@@ -65,41 +66,37 @@ class Run:
 
     def script(self) -> str:
         """Return the code without cell markers, as a reader would write it."""
-        parts = [cell["source"] for cell in self.cells if cell["source"] and cell["kind"] == "code"]
-        return "\n\n".join(parts) + "\n"
+        return "\n\n".join(cell["source"] for cell in self.cells if cell["source"] and cell["kind"] == "code") + "\n"
 
     def notebook(self) -> str:
         """Return the run as an executed notebook (nbformat 4)."""
         import nbformat.v4 as v4
 
-        cells = []
+        made = []
         for count, cell in enumerate(filter(lambda cell: cell["source"], self.cells), 1):
             if cell["kind"] == "markdown":
-                made = v4.new_markdown_cell(cell["source"])
-            else:
-                outputs = [v4.new_output("stream", text=cell["output"])] if cell.get("output") else []
-                for name in cell.get("figures", ()):
-                    outputs.append(v4.new_output("display_data", {"image/svg+xml": self.figures[name]}))
-                ran = count if self.seconds is not None else None
-                made = v4.new_code_cell(cell["source"], execution_count=ran, outputs=outputs)
-                made.metadata.update(cell["options"])
-            made.id = cell["name"]
-            cells.append(made)
+                made.append(v4.new_markdown_cell(cell["source"], id=cell["name"]))
+                continue
+            outputs = [v4.new_output("stream", text=cell["output"])] if cell.get("output") else []
+            svgs = [self.figures[name] for name in cell.get("figures", ())]
+            outputs += [v4.new_output("display_data", {"image/svg+xml": svg}) for svg in svgs]
+            count = count if self.seconds is not None else None
+            made.append(v4.new_code_cell(cell["source"], id=cell["name"], execution_count=count, outputs=outputs))
+            made[-1].metadata.update(cell["options"])
         kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-        return v4.writes(v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}))
+        return v4.writes(v4.new_notebook(cells=made, metadata={"kernelspec": kernel}))
 
 
 class Bakery:
-    """The snippets of one clone and their recorded runs."""
+    """The snippets and labs of one clone and their recorded runs."""
 
     def __init__(self, root: Path, *, timeout: float = TIMEOUT, nice: bool = False):
-        self.root = Path(root).resolve()
-        self.store, self.style = self.root / ".bake", self.root / "docs/theme/figures.mplstyle"
+        self.root, self.store = Path(root).resolve(), Path(root).resolve() / ".bake"
         self.timeout, self.nice, self.stopping = timeout, nice, threading.Event()
 
     @property
     def snippets(self) -> dict[str, Path]:
-        """Every snippet and lab by its base name; two of one name are an error."""
+        """Every snippet and lab by its base name; raise BakeError if two have one name."""
         found: dict[str, Path] = {}
         for path in sorted([*self.root.glob("snippets/**/*.py"), *self.root.glob("docs/*/labs/*.py")]):
             if (other := found.setdefault(path.stem, path)) != path:
@@ -112,74 +109,61 @@ class Bakery:
     def find(self, name: str) -> Path:
         """Return the snippet called ``name``, with or without folder and ``.py``; raise BakeError with the nearest."""
         stem, snippets = Path(name).stem, self.snippets
-        if stem in snippets:
-            return snippets[stem]
-        near = difflib.get_close_matches(stem, snippets, 1)
-        raise BakeError(f"there is no snippet “{name}”" + (f"; did you mean {near[0]}.py?" if near else ""))
+        if stem not in snippets:
+            near = difflib.get_close_matches(stem, snippets, 1)
+            raise BakeError(f"there is no snippet “{name}”" + (f"; did you mean {near[0]}.py?" if near else ""))
+        return snippets[stem]
 
     def file(self, path: Path, suffix: str = ".run") -> Path:
         """Return where the recorded run of the snippet at ``path`` is kept."""
         return self.store / "runs" / path.parent.name / (path.stem + suffix)
 
+    def read(self, path: Path) -> tuple[bytes, bytes] | None:
+        """Return the inputs and the record of a snippet as they are stored; None if they are not whole."""
+        digest, _, rest = self.file(path).read_bytes().partition(b"\n")
+        return rest.split(b"\n", 1) if runner.sha256(rest).encode() == digest else None
+
     def load(self, path: Path) -> Run | None:
         """Return the recorded run of a snippet, stale or not; None if there is none that is whole."""
-        try:
-            digest, _, rest = self.file(path).read_bytes().partition(b"\n")
-        except OSError:
-            return None
-        if runner.sha256(rest).encode() != digest:
-            return None
-        header, _, body = rest.partition(b"\n")
-        return Run(**json.loads(body), **json.loads(header))
+        parts = self.read(path) if self.file(path).exists() else None
+        return Run(**json.loads(parts[0]), **json.loads(parts[1])) if parts else None
 
     def stale(self, path: Path, known: dict | None = None) -> str | None:
         """Return why the snippet at ``path`` must run, or None if its recorded run still holds.
 
-        ``known`` caches hashes and versions over the snippets of one check.
+        ``known`` keeps hashes and versions over the snippets of one check.
         """
         known = {} if known is None else known
-        try:
-            digest, _, rest = self.file(path).read_bytes().partition(b"\n")
-        except FileNotFoundError:
+        if not self.file(path).exists():
             return "it was never run"
-        if runner.sha256(rest).encode() != digest:
+        if not (parts := self.read(path)):
             return "its record is damaged"
-        header = json.loads(rest.partition(b"\n")[0])
-        for name in (f"repository/{self.name(path)}", "repository/docs/theme/figures.mplstyle"):
-            if name not in header["inputs"] and (self.root / name.partition("/")[2]).exists():
-                return f"{name.partition('/')[2]} is new to it"
-        if header["python"] != platform.python_version():
-            return f"Python {header['python']} → {platform.python_version()}"
-        for name, digest in header["inputs"].items():
-            if name not in known:
-                known[name] = self.hash(name)
-            if known[name] != digest:
-                shown = name.removeprefix("repository/")
-                return f"{shown} changed" if known[name] else f"{shown} is gone"
-        for name, version in header["versions"].items():
-            if name not in known:
-                known[name] = installed(name)
-            if known[name] != version:
-                return f"{name} {version} → {known[name] or 'not installed'}"
+        record = json.loads(parts[0])
+        if self.name(path) not in record["inputs"]:
+            return "its record is another snippet's"
+        if record["python"] != platform.python_version():
+            return f"Python {record['python']} → {platform.python_version()}"
+        for name, digest in record["inputs"].items():
+            if known.setdefault(name, known.get(name) or self.hash(name)) != digest:
+                return f"{name} changed" if known[name] else f"{name} is gone"
+        for name, version in record["versions"].items():
+            if installed(name) != version:
+                return f"{name} {version} → {installed(name) or 'not installed'}"
         return None
 
     def hash(self, name: str) -> str | None:
-        anchor, _, rest = name.partition("/")
-        folder = runner.anchors(self.root).get(anchor)
-        file = runner.__file__ if rest.endswith("docs/hooks/runner.py") else folder / rest if folder else name
         try:
-            return runner.sha256(Path(file).read_bytes())
+            return runner.sha256((self.root / name).read_bytes())
         except OSError:
             return None
 
     def check(self) -> dict[Path, str]:
         """Return every stale snippet with the reason."""
         known: dict = {}
-        reasons = {path: self.stale(path, known) for path in self.snippets.values()}
-        return {path: reason for path, reason in reasons.items() if reason}
+        return {path: why for path in self.snippets.values() if (why := self.stale(path, known))}
 
     def failure(self, path: Path) -> str | None:
-        """Return how the last run of the snippet as it is now failed, if it did."""
+        """Return how the last run failed, if it did and its inputs are as they were."""
         try:
             failed = json.loads(self.file(path, ".failed").read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -187,37 +171,25 @@ class Bakery:
         same = all(self.hash(name) == digest for name, digest in failed["inputs"].items())
         return failed["message"] if same else None
 
-    def mentions(self, path: Path) -> list[str]:
-        """Return the pages that name a snippet, as ``file:line``, the first of each page."""
-        found = []
-        for page in sorted(self.root.glob("docs/*/**/*.md")):
-            for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), 1):
-                if path.name in line:
-                    found.append(f"{self.name(page)}:{number}")
-                    break
-        return found
-
     def bake(self, paths=None, *, force: bool = False, workers: int | None = None, report=lambda *_: None):
         """Run snippets in parallel and publish what ends well; return the failures' texts by snippet.
 
         What is stale runs, of all or of ``paths``; with ``force`` all of ``paths``.
         ``report(event, path, text)`` is told of ``start``, ``done`` and ``failed``.
         """
-        reasons = self.check()
+        reasons, failures = self.check(), {}
         if paths is not None:
             reasons = {path: reasons.get(path, "asked for") for path in paths if force or path in reasons}
-        failures: dict[Path, str] = {}
 
         def one(path: Path) -> None:
-            if self.stopping.is_set():
-                return
             try:
-                self.run(path, reasons[path], report, force)
+                if not self.stopping.is_set():
+                    self.run(path, reasons[path], force, report)
             except BakeError as error:
                 failures[path] = str(error)
                 report("failed", path, str(error))
 
-        # The longest first, so that no core waits at the end; one never run counts as long.
+        # The longest first, so that no core waits at the end; one that was never run counts as long.
         known = {path: run.seconds if (run := self.load(path)) else TIMEOUT for path in reasons}
         with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
             try:
@@ -227,7 +199,7 @@ class Bakery:
                 raise
         return failures
 
-    def run(self, path: Path, reason: str, report, force: bool = False) -> None:
+    def run(self, path: Path, reason: str, force: bool, report) -> None:
         """Run one snippet and publish its record; raise BakeError and leave the last record if it fails."""
         from filelock import FileLock
 
@@ -236,98 +208,89 @@ class Bakery:
         with FileLock(f"{work}.lock"):  # a second build in this clone waits here, then finds it done
             if not force and not self.stale(path):
                 return
-            report("start", path, reason)
-            while True:
+            record = None
+            while record is None:
+                report("start", path, reason)
                 shutil.rmtree(work, ignore_errors=True)  # what a killed bake left
                 (work / "cwd").mkdir(parents=True)
-                record = self.child(path, work)
-                if record is not None:
-                    break
-                report("start", path, "it changed while it ran")
+                record, reason = self.child(path, work), "it changed while it ran"
             shutil.rmtree(work, ignore_errors=True)
             if not record.pop("ok"):
-                message = self.explain(path, record)
-                failed = {"inputs": record["inputs"], "message": message}
+                failed = {"inputs": record["inputs"], "message": self.explain(path, record)}
                 self.write(self.file(path, ".failed"), json.dumps(failed).encode())
-                raise BakeError(message)
-            header = {key: record.pop(key) for key in ("python", "versions", "inputs")}
-            rest = (json.dumps(header) + "\n" + json.dumps(record)).encode()
+                raise BakeError(failed["message"])
+            inputs = {key: record.pop(key) for key in ("python", "versions", "inputs")}
+            rest = f"{json.dumps(inputs)}\n{json.dumps(record)}".encode()
             self.write(self.file(path), runner.sha256(rest).encode() + b"\n" + rest)
             self.file(path, ".failed").unlink(missing_ok=True)
             report("done", path, f"{record['seconds']:.1f} s, {record['peak_mb'] or 0:.0f} MB")
 
     def write(self, file: Path, data: bytes) -> None:
         """Put a whole file in place of another in one step."""
-        file.parent.mkdir(parents=True, exist_ok=True)
         part = self.store / "work" / f"{file.parent.name}-{file.name}.{os.getpid()}"
-        try:
-            with open(part, "wb") as handle:
-                handle.write(data)
-                handle.flush()
-                os.fsync(handle.fileno())
-            os.replace(part, file)
-        finally:
-            part.unlink(missing_ok=True)
+        for folder in (file.parent, part.parent):
+            folder.mkdir(parents=True, exist_ok=True)
+        with open(part, "wb") as handle:
+            handle.write(data)
+            handle.flush()
+            os.fsync(handle.fileno())
+        os.replace(part, file)
 
     def child(self, path: Path, work: Path) -> dict | None:
         """Run a snippet in a process of its own and return what it recorded; None if it changed meanwhile."""
         source = path.read_bytes()
-        streams = {"SNIPPET_STDOUT": work / "stdout", "SNIPPET_STDERR": work / "stderr"}
-        caches = {"MPLCONFIGDIR": self.store / "cache/matplotlib", "KERAS_HOME": self.store / "cache/keras"}
-        style = {"MATPLOTLIBRC": self.style} if self.style.exists() else {}
-        environment = {key: os.environ[key] for key in KEPT_ENVIRONMENT if key in os.environ}
-        environment |= runner.ENVIRONMENT | {k: str(v) for k, v in (streams | caches | style).items()}
-        environment["SNIPPET_TIMEOUT"] = str(self.timeout)
-        command = [sys.executable, runner.__file__, str(path), str(work / "result"), str(self.root)]
-        with open(work / "stdout", "wb") as out, open(work / "stderr", "wb") as err:
-            process = subprocess.Popen(
-                command, cwd=work / "cwd", env=environment, stdin=subprocess.PIPE, stdout=out, stderr=err,
-                start_new_session=True, preexec_fn=(lambda: os.nice(10)) if self.nice and os.name == "posix" else None,
-            )  # fmt: skip
+        own = {"MATPLOTLIBRC": self.root / "docs/theme/figures.mplstyle", "MPLCONFIGDIR": self.store / "cache/matplotlib",
+               "KERAS_HOME": self.store / "cache/keras", "SNIPPET_TIMEOUT": self.timeout,
+               "SNIPPET_STDOUT": work / "stdout", "SNIPPET_STDERR": work / "stderr"}  # fmt: skip
+        if not own["MATPLOTLIBRC"].exists():
+            del own["MATPLOTLIBRC"]
+        environment = {key: os.environ[key] for key in KEPT if key in os.environ} | runner.ENVIRONMENT
+        process = subprocess.Popen(
+            [sys.executable, runner.__file__, path, work / "result", self.root], cwd=work / "cwd", stdin=subprocess.PIPE,
+            env=environment | {key: str(value) for key, value in own.items()}, start_new_session=True,
+            stdout=open(work / "stdout", "wb"), stderr=open(work / "stderr", "wb"),
+        )  # fmt: skip
+        if self.nice and hasattr(os, "setpriority"):
+            os.setpriority(os.PRIO_PROCESS, process.pid, 10)  # under serve, pages come before training
         end, stopped = time.monotonic() + self.timeout, None
         try:
             while process.poll() is None and not stopped:
                 time.sleep(0.05)
                 if time.monotonic() > end:
                     stopped = f"it hangs: stopped after {self.timeout:.0f} s"
-                elif max((work / name).stat().st_size for name in ("stdout", "stderr")) > OUTPUT_LIMIT:
+                elif max(own[name].stat().st_size for name in ("SNIPPET_STDOUT", "SNIPPET_STDERR")) > OUTPUT_LIMIT:
                     stopped = f"it was stopped after printing {OUTPUT_LIMIT >> 20} MB; print less"
                 elif self.stopping.is_set():
                     stopped = "the build was stopped"
-                elif not path.exists() or path.read_bytes() != source:
-                    return None if path.exists() else {"ok": False, "inputs": {}, "message": "it was removed"}
+                elif not path.exists():
+                    stopped = "it was removed"
+                elif path.read_bytes() != source:
+                    return None
         finally:
-            kill(process)
+            end_group(process)
         if not stopped and (work / "result").exists():
             return json.loads((work / "result").read_text(encoding="utf-8"))
-        inputs = {f"repository/{self.name(path)}": runner.sha256(source)}
-        return {"ok": False, "inputs": inputs, **self.last_words(path, work, process, stopped)}
-
-    def last_words(self, path: Path, work: Path, process, stopped: str | None) -> dict:
-        """Tell what is known of a run that left no result: its cell, its line, and what it last wrote."""
-        try:
-            cell = json.loads((work / "result.cell").read_text())
-        except (OSError, ValueError):
-            cell = {"name": "header", "line": 1}
-        if not stopped:
-            code = process.returncode
-            how = f"killed by {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
-            stopped = f"its process ended before the snippet did ({how})"
+        how = f"exit code {process.returncode}"
+        if process.returncode < 0:
+            how = f"killed by {signal.Signals(-process.returncode).name}"
+        cell = {"name": "header", "line": 1}
+        if (work / "result.cell").exists():
+            cell = json.loads((work / "result.cell").read_text() or json.dumps(cell))
         hang = (work / "result.hang").read_text() if (work / "result.hang").exists() else ""
-        lines = re.findall(re.escape(f'File "{path}", line ') + r"(\d+)", hang)
-        written = (work / "stderr").read_text(encoding="utf-8", errors="replace").splitlines()[-3:]
-        return {"message": stopped, "line": int(lines[-1]) if lines else cell["line"], "cell": cell["name"],
-                "frames": "\n".join(written)}  # fmt: skip
+        line = re.findall(re.escape(f'File "{path}", line ') + r"(\d+)", hang)[-1:] or [cell["line"]]
+        last = own["SNIPPET_STDERR"].read_text(encoding="utf-8", errors="replace").splitlines()[-3:]
+        message = stopped or f"its process ended before the snippet did ({how})"
+        return {"ok": False, "message": message, "line": line[0], "cell": cell["name"], "frames": "\n".join(last),
+                "inputs": {self.name(path): runner.sha256(source)}}  # fmt: skip
 
     def explain(self, path: Path, error: dict) -> str:
-        """Return a failure as people read it: where, what, the last frames, and which pages wait for it."""
-        where = f"{self.name(path)}:{error.get('line', 1)}"
-        if error.get("cell"):
-            where += f", cell {error['cell']}"
-        text = f"{where}: {error['message']}\n{error.get('frames', '')}".rstrip()
-        pages = self.mentions(path)
-        text += f"\n  shown in {', '.join(pages)}" if pages else ""
-        return text.replace(str(self.root) + os.sep, "")
+        """Return a failure as people read it: where, what, the last frames, and which pages show the snippet."""
+        text = f"{self.name(path)}:{error['line']}, cell {error['cell']}: {error['message']}\n{error['frames']}".rstrip()
+        for page in sorted(self.root.glob("docs/*/**/*.md")):
+            lines = page.read_text(encoding="utf-8", errors="replace").splitlines()
+            first = [number for number, line in enumerate(lines, 1) if path.name in line][:1]
+            text += f"\n  shown in {self.name(page)}:{first[0]}" if first else ""
+        return text.replace(f"{self.root}{os.sep}", "")
 
 
 @functools.lru_cache(maxsize=None)
@@ -338,68 +301,39 @@ def installed(name: str) -> str | None:
         return None
 
 
-def kill(process: subprocess.Popen) -> None:
+def end_group(process: subprocess.Popen) -> None:
     """End a run and whatever it started."""
     try:
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            import psutil
-
-            for child in psutil.Process(process.pid).children(recursive=True):
-                child.kill()
-            process.kill()
-    except (OSError, ImportError, *([] if hasattr(os, "killpg") else [Exception])):
+        os.killpg(process.pid, signal.SIGKILL) if hasattr(os, "killpg") else process.kill()
+    except OSError:
         pass  # it is gone already
     process.stdin.close()
     process.wait()
 
 
-class Progress:
-    """Tells of a bake as it goes: a bar on a terminal, else a line a run."""
-
-    def __init__(self, bakery: Bakery, total: int, line=print):
-        self.bakery, self.done, self.total, self.line, self.bar = bakery, 0, total, line, None
-        if sys.stderr.isatty() and total:
-            from rich.console import Console
-            from rich.progress import Progress as Bar
-
-            self.bar = Bar(console=Console(stderr=True))
-            self.bar.start()
-            self.task = self.bar.add_task("baking", total=total)
-            self.line = self.bar.console.print
-
-    def __call__(self, event: str, path: Path, text: str) -> None:
-        name = self.bakery.name(path)
-        if event == "start":
-            self.line(f"baking {name}: {text}")
-            return
-        self.done += 1
-        if event == "done":
-            self.line(f"baked  {name} ({self.done}/{self.total}): {text}")
-        if self.bar:
-            self.bar.advance(self.task)
-
-    def close(self) -> None:
-        if self.bar:
-            self.bar.stop()
-
-
 def bake_all(bakery: Bakery, paths=None, line=print, force: bool = False) -> dict[Path, str]:
-    """Bake with progress shown; return the failures by snippet."""
+    """Bake and show progress: a bar on a terminal, and a line a run; return the failures' texts by snippet."""
+    from rich.console import Console
+    from rich.progress import Progress
+
     paths = list(bakery.check() if paths is None else paths)
-    progress = Progress(bakery, len(paths), line)
-    try:
-        return bakery.bake(paths, force=force, report=progress)
-    finally:
-        progress.close()
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not (console.is_terminal and paths)) as bar:
+        task = bar.add_task("baking", total=len(paths))
+
+        def report(event: str, path: Path, text: str) -> None:
+            bar.advance(task, event != "start")
+            if event != "failed":
+                line(f"{'baked ' if event == 'done' else 'baking'} {bakery.name(path)}: {text}")
+
+        return bakery.bake(paths, force=force, report=report)
 
 
 def main(arguments=None) -> int:
     parser = argparse.ArgumentParser(prog="bake", description="Run the snippets whose recorded run is out of date.")
     parser.add_argument("names", nargs="*", metavar="NAME", help="run these, stale or not")
     parser.add_argument("--check", action="store_true", help="say what is stale, and exit 1 if anything is")
-    parser.add_argument("--why", metavar="NAME", help="say why a snippet would run")
+    parser.add_argument("--why", metavar="NAME", help="say why a snippet would run, and what its run rests on")
     parser.add_argument("--timeout", type=float, default=TIMEOUT, help="seconds a snippet may take (%(default)s)")
     parser.add_argument("--root", type=Path, default=Path(__file__).resolve().parents[2], help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
@@ -407,25 +341,20 @@ def main(arguments=None) -> int:
     try:
         if options.why:
             path = bakery.find(options.why)
-            reason = bakery.stale(path)
+            reason, run, failure = bakery.stale(path), bakery.load(path), bakery.failure(path)
             print(f"{bakery.name(path)}: {'stale: ' + reason if reason else 'up to date'}")
-            if failure := bakery.failure(path):
-                print(f"its last run failed: {failure}")
-            if run := bakery.load(path):
-                print(f"recorded in {run.seconds} s on Python {run.python}; it rests on:")
-                print(*(f"  {name}" for name in run.inputs), sep="\n")
-                print(*(f"  {name} {version}" for name, version in run.versions.items()), sep="\n")
+            print(f"its last run failed: {failure}" if failure else "", end="\n" if failure else "")
+            rests = [*run.inputs, f"Python {run.python}", *(" ".join(item) for item in run.versions.items())] if run else []
+            print(*(f"  rests on {name}" for name in rests), sep="\n")
             return bool(reason)
         if options.check:
             stale = bakery.check()
-            for path, reason in stale.items():
-                print(f"{bakery.name(path)}: {reason}")
+            print(*(f"{bakery.name(path)}: {reason}" for path, reason in stale.items()), sep="\n", end="\n" if stale else "")
             return bool(stale)
         failures = bake_all(bakery, [bakery.find(name) for name in options.names] or None, force=bool(options.names))
     except BakeError as error:
         failures = {None: str(error)}
-    for message in failures.values():
-        print(f"\n{message}", file=sys.stderr)
+    print(*(f"\n{message}" for message in failures.values()), sep="\n", file=sys.stderr, end="\n" if failures else "")
     return bool(failures)
 
 

@@ -15,7 +15,7 @@ from mathjax import MathExtension, in_html
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
 from mkdocs.utils import meta
-from weave import Book, Page, WeaveExtension, lab
+from weave import Book, Page, WeaveExtension
 
 log = logging.getLogger("mkdocs.hooks.book")
 live, wanted = False, threading.Event()
@@ -31,7 +31,7 @@ class Lines(logging.Filter):
         message = record.getMessage()
         if found := re.match(r"Doc file '([^']+)' contains (?:a|an .*?) link '([^']+)'", message):
             book.page = pages.get(found[1], book.page)
-            record.msg, record.args = book.problem(message, raw=found[2]), ()
+            record.msg, record.args = book.problem(message, raw=f"]({found[2]}"), ()
         return True
 
 
@@ -95,7 +95,9 @@ def on_page_markdown(markdown, page, config, files):
 def on_page_content(html, page, config, files):
     if page.file.src_uri.endswith(".py"):
         book.page = pages[page.file.src_uri]
-        html = in_html(lab(html, book, Path(page.file.src_uri).stem), book, config.extra.get("macros"))
+        html = in_html(book.lab(html, Path(page.file.src_uri).stem), book, config.extra.get("macros"))
+    else:  # what weave put there, so that MkDocs knows it when it checks links
+        page.present_anchor_ids |= {identity for src, _, identity in book.labels.values() if src == page.file.src_uri}
     return html
 
 

@@ -1,0 +1,36 @@
+"""Find a target that is off by one: count with a series that is its own index, then ask the baselines."""
+
+# %% imports
+import numpy as np
+
+# %% shift
+width = 50
+
+
+def pairs(x, shift):
+    """Windows and targets; shift 0 is right, -1 repeats the last input, +1 leaves a point out."""
+    windows = np.lib.stride_tricks.sliding_window_view(x, width)
+    first = width + shift  # where the target of windows[0] stands
+    targets = x[first:]
+    count = min(len(windows), len(targets))
+    return windows[:count], targets[:count]  # (windows, time), (windows,)
+
+
+# %% count
+for shift in (-1, 0, 1):
+    windows, targets = pairs(np.arange(1000), shift)
+    last, target = windows[0, -1], targets[0]
+    print(f"shift {shift:2d}   windows {windows.shape}   windows[0] ends in {last}, targets[0] is {target}")
+
+# %% ask
+series = np.sin(0.1 * np.arange(1000))
+persistence_mse, two_term_mse = {}, {}
+print("shift  persistence  two-term")
+for shift in (-1, 0, 1):
+    windows, targets = pairs(series, shift)
+    # Tests start 51 windows after the last training window: a gap of the width, and one more for shift +1.
+    x, y, x_test, y_test = windows[:600], targets[:600], windows[651:], targets[651:]
+    coefficients, *_ = np.linalg.lstsq(x[:, -2:], y)
+    persistence_mse[shift] = np.mean((x_test[:, -1] - y_test) ** 2)
+    two_term_mse[shift] = np.mean((x_test[:, -2:] @ coefficients - y_test) ** 2)
+    print(f"{shift:5d}  {persistence_mse[shift]:11.1e}  {two_term_mse[shift]:8.1e}")

@@ -1,0 +1,53 @@
+"""Give the trained forecasters a sine that is louder, softer or faster than the one they were fitted to."""
+
+# %% imports
+import keras
+import numpy as np
+
+# %% data
+step, width = 0.1, 50
+angle = step * np.arange(1000)
+
+
+def windowed(x):
+    windows = np.lib.stride_tricks.sliding_window_view(x[:-1], width)
+    return windows, x[width:]  # (windows, time), (windows,)
+
+
+unseen = {
+    "as trained": windowed(np.sin(angle)),
+    "half as loud": windowed(0.5 * np.sin(angle)),
+    "twice as loud": windowed(2 * np.sin(angle)),
+    "twice as fast": windowed(np.sin(2 * angle)),
+}
+
+# %% train
+x, y = unseen["as trained"]
+coefficients, *_ = np.linalg.lstsq(x[:600, -2:], y[:600])
+models = []
+for seed in range(3):
+    keras.utils.set_random_seed(seed)
+    model = keras.Sequential(
+        [keras.Input((width, 1)), keras.layers.LSTM(50), keras.layers.Dense(1)]
+    )
+    model.compile("adam", "mse")
+    model.fit(x[:600, :, None], y[:600], epochs=20, batch_size=32, verbose=0)
+    models.append(model)
+
+# %% compare
+# Errors are divided by the series' mean square: 1 is as bad as always forecasting zero.
+relative = {"persistence": {}, "LSTM": {}, "two-term": {}}
+print("relative test error   persistence           LSTM (3 seeds)   two-term")
+for name, (x, y) in unseen.items():
+    x, y = x[650:], y[650:]
+    scale = np.mean(y**2)
+    lstm = []
+    for model in models:
+        forecast = keras.ops.convert_to_numpy(model(x[..., None]))[:, 0]
+        lstm.append(float(np.mean((forecast - y) ** 2) / scale))
+    persistence = float(np.mean((x[:, -1] - y) ** 2) / scale)
+    two_term = float(np.mean((x[:, -2:] @ coefficients - y) ** 2) / scale)
+    for kind, error in [("persistence", persistence), ("LSTM", lstm), ("two-term", two_term)]:
+        relative[kind][name] = error
+    spread = f"{min(lstm):.1e} – {max(lstm):.1e}"
+    print(f"{name:20}{persistence:13.1e}{spread:>25}{two_term:11.1e}")

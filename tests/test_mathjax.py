@@ -1,0 +1,90 @@
+"""Math at build time: SVG and MathML in the page, numbers, and bad TeX as a problem."""
+
+import re
+
+import markdown
+import pytest
+from mathjax import MathExtension, in_html
+from weave import Book, Page, WeaveExtension
+
+
+@pytest.fixture
+def show(small):
+    book = Book(small.bakery)
+
+    def show(text):
+        page = Page("part/page.md", "part/page/", "4.1", text)
+        book.begin([page])
+        extensions = ["attr_list", "pymdownx.superfences", "pymdownx.arithmatex", WeaveExtension(book)]
+        extensions.append(MathExtension(book, {"E": r"\mathbb{E}"}))
+        return markdown.markdown(text, extensions=extensions, extension_configs={"pymdownx.arithmatex": {"generic": True}})
+
+    show.book = book
+    return show
+
+
+def test_a_formula_is_a_drawing_with_mathml_and_no_script(show):
+    html = show("Let $h_t = \\tanh(x_t W)$ be.\n\n$$\nc_t = f_t \\odot c_{t-1}\n$$\n")
+    assert show.book.problems == []
+    assert html.count("<svg aria-hidden") == 2 and html.count("<math") == 2 and "<script" not in html
+    assert "<mi>tanh</mi>" in html and "⊙" in html or "&#x2299;" in html
+    used = set(re.findall(r'xlink:href="#([^"]+)"', html))
+    assert used and used <= set(re.findall(r'id="([^"]+)"', html))  # the glyphs are on the page, once
+    assert len(re.findall(r'id="([^"]+)"', html)) == len(set(re.findall(r'id="([^"]+)"', html)))
+    assert "arithmatex" not in html and "\\(" not in html
+
+
+def test_labeled_displays_are_numbered_and_referable(show):
+    html = show("$$\na\n$$\n\n$$\nb \\label{eq:b}\n$$\n\n$$\n\\label{eq:c} c\n$$\n\nBy [](#eq:c).\n")
+    assert show.book.problems == []
+    assert re.findall(r'<a class="number" href="#(eq:\w)">([^<]+)<', html) == [("eq:b", "(4.1.1)"), ("eq:c", "(4.1.2)")]
+    assert 'id="eq:c"' in html and '<a class="reference" href="#eq:c">(4.1.2)</a>' in html and "label" not in html
+
+
+def test_macros_are_one_table(show):
+    assert "𝔼" in show("$\\E x$") or "double-struck" in show("$\\E x$")
+    assert show.book.problems == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("a\n\nb $\\frac{1}$ c", 3, "Missing argument for \\\\frac"),
+        ("a\n\n$$\nx_{\n$$", 4, "[Mm]issing close brace"),
+        ("$\\foo$", 1, "Undefined control sequence \\\\foo"),
+        ("$x_a_b$", 1, "Double subscripts"),
+        ("$$\na \\label{eq:a} \\label{eq:b}\n$$", 2, "one \\\\label"),
+        ("$$\na \\label{a}\n$$", 2, "begins with eq:"),
+        ("$a \\label{eq:a}$", 1, "an inline one none"),
+        ("$$\na \\eqref{eq:a}\n$$", 2, "outside of formulas"),
+        ("text\n$$ x $$ text", 2, "needs a blank line"),
+    ],
+)
+def test_bad_tex_is_a_problem_with_its_line(show, text, line, message):
+    html = show(text)
+    assert len(show.book.problems) == 1, show.book.problems
+    assert show.book.problems[0].startswith(f"docs/en/part/page.md:{line}: ")
+    assert re.search(message, show.book.problems[0])
+    assert "problem" in html or "blank line" in message
+
+
+def test_dollars_in_code_and_prices_are_not_math(show):
+    html = show("`$x$` costs $5 and $6 or \\$7.\n\n```\n$y$\n```\n")
+    assert show.book.problems == [] and "<svg" not in html and "$x$" in html and "$y$" in html
+
+
+def test_math_in_a_notebook_page(show):
+    html = in_html("<p>Here $a &lt; b$ and</p><p>$$c^2$$</p><p>not $5 or $6</p>", show.book, {})
+    assert html.count("<math") == 2 and "&lt;" in html and "not $5 or $6" in html and show.book.problems == []
+    in_html("<p>$\\bad$</p>", show.book, {})
+    assert "Undefined control sequence" in show.book.problems[0]
+
+
+def test_a_page_costs_milliseconds(show):
+    import time
+
+    text = "\n\n".join(f"$$\nh_{{t-{i}}} = \\sigma(x_t W_{{{i}}} + b)\n$$" for i in range(60))
+    show("$a$")
+    begin = time.monotonic()
+    html = show(text)
+    assert html.count("<math") == 60 and time.monotonic() - begin < 1
