@@ -92,6 +92,7 @@ class SmallBook:
 
     def __init__(self, root: Path):
         self.root = root
+        self.write("docs/theme/figures.mplstyle", (ROOT / "docs/theme/figures.mplstyle").read_text())
         self.bakery = Bakery(root, timeout=20)
         self.events = []
 

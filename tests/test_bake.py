@@ -32,7 +32,6 @@ def test_bakes_once_and_then_nothing_is_stale(small):
 
 
 def test_each_input_makes_stale_and_says_so_and_nothing_else_does(small, monkeypatch):
-    small.write("docs/theme/figures.mplstyle", "font.size: 9\n")
     small.write("snippets/part/data.txt", "1")
     helper = "import helper, numpy\nfrom pathlib import Path\n"
     small.snippet("one", helper + "n = int(Path(__file__).with_name('data.txt').read_text()) + helper.n")
@@ -234,7 +233,6 @@ def test_values_are_numbers_texts_and_small_collections_of_them(small):
 
 
 def test_figures_output_and_notebook_agree(small):
-    small.write("docs/theme/figures.mplstyle", (HOOKS.parent / "theme/figures.mplstyle").read_text())
     figure = 'import matplotlib.pyplot as plt\nplt.subplots(num="line")[1].plot([1, 2])\nprint("drawn")\nplt.show()'
     path = small.snippet("one", "x = 1", figure)
     small.bake()
