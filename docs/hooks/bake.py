@@ -248,7 +248,7 @@ class Bakery:
         process = subprocess.Popen(
             [sys.executable, runner.__file__, path, work / "result", self.root], cwd=work / "cwd", stdin=subprocess.PIPE,
             env=environment | {key: str(value) for key, value in own.items()}, start_new_session=True,
-            stdout=open(work / "stdout", "wb"), stderr=open(work / "stderr", "wb"),
+            stdout=open(work / "stdout", "wb"), stderr=open(work / "log", "wb"),
         )  # fmt: skip
         if self.nice and hasattr(os, "setpriority"):
             os.setpriority(os.PRIO_PROCESS, process.pid, 10)  # under serve, pages come before training
@@ -258,7 +258,7 @@ class Bakery:
                 time.sleep(0.05)
                 if time.monotonic() > end:
                     stopped = f"it hangs: stopped after {self.timeout:.0f} s"
-                elif max(own[name].stat().st_size for name in ("SNIPPET_STDOUT", "SNIPPET_STDERR")) > OUTPUT_LIMIT:
+                elif max((work / name).stat().st_size for name in ("stdout", "log")) > OUTPUT_LIMIT:
                     stopped = f"it was stopped after printing {OUTPUT_LIMIT >> 20} MB; print less"
                 elif self.stopping.is_set():
                     stopped = "the build was stopped"
@@ -278,7 +278,7 @@ class Bakery:
             cell = json.loads((work / "result.cell").read_text() or json.dumps(cell))
         hang = (work / "result.hang").read_text() if (work / "result.hang").exists() else ""
         line = re.findall(re.escape(f'File "{path}", line ') + r"(\d+)", hang)[-1:] or [cell["line"]]
-        last = own["SNIPPET_STDERR"].read_text(encoding="utf-8", errors="replace").splitlines()[-3:]
+        last = (work / "log").read_text(encoding="utf-8", errors="replace").splitlines()[-3:]
         message = stopped or f"its process ended before the snippet did ({how})"
         return {"ok": False, "message": message, "line": line[0], "cell": cell["name"], "frames": "\n".join(last),
                 "inputs": {self.name(path): runner.sha256(source)}}  # fmt: skip

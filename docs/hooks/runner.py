@@ -213,6 +213,7 @@ def run(path: Path, inputs: Inputs, progress) -> dict:
     """Run the snippet at ``path`` and return its record; whatever it raises comes through."""
     for file in filter(None, (path, __file__, os.environ.get("MATPLOTLIBRC"))):
         inputs.add(file, Path(file).read_bytes())
+    sys.stderr = open(os.environ["SNIPPET_STDERR"], "w", buffering=1)  # warnings; descriptor 2 has C++'s chatter too
     module = sys.modules["__main__"] = types.ModuleType("__main__")
     module.__file__, sys.argv, sys.path[0] = str(path), [str(path)], str(path.parent)
     figures: dict[str, str] = {}

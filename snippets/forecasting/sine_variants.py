@@ -47,7 +47,7 @@ for name in series:
                 [keras.Input((width, 1)), layer(32), keras.layers.Dense(1)]
             )
             model.compile(keras.optimizers.Adam(0.01), "mse")
-            model.fit(x[train], y[train], epochs=12, batch_size=100, verbose=0)
+            model.fit(x[train], y[train], epochs=10, batch_size=100, verbose=0)
             forecast = keras.ops.convert_to_numpy(model(x[test]))[:, 0]
             mse = float(np.mean((forecast - y[test]) ** 2))
             errors[name][layer_name].append(mse)

@@ -1,0 +1,142 @@
+"""The book as a whole: nothing orphaned, nothing untested, nothing typed by hand, nothing out of step."""
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from weave import EMBED, PROSE, pieces
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = sorted((ROOT / "docs/en").rglob("*.md"))
+ENGINE = sorted((ROOT / "docs/hooks").glob("*.py"))
+
+
+def uses():
+    """Yield (page, what, reference) of everything that pages take from snippets."""
+    for page in PAGES:
+        for _, _, info, piece in pieces(page.read_text(encoding="utf-8")):
+            if embed := EMBED.fullmatch(info or ""):
+                yield page, embed["view"], embed["reference"]
+            for match in PROSE.finditer(piece) if info is None else ():
+                if match["figure"]:
+                    yield page, "figure", match["figure"]
+                values = [match["value"] or "", *re.findall(r"\{\{(.+?)\}\}", (match["caption"] or "") + (match["alt"] or ""))]
+                for name in re.findall(r"\b([a-z_]\w*)\.[a-z_]", " ".join(values)):
+                    yield page, "value", f"{name}.py"
+
+
+def test_every_snippet_is_in_a_chapter_and_has_a_test(bakery):
+    shown = {reference.partition("#")[0] for _, what, reference in uses() if what != "value"}
+    for path in bakery.snippets.values():
+        mirror = f"labs/test_{path.name}" if path.parent.name == "labs" else f"snippets/{path.parent.name}/test_{path.name}"
+        assert (ROOT / "tests" / mirror).exists(), f"{bakery.name(path)} has no test tests/{mirror}"
+        assert path.parent.name == "labs" or path.name in shown, f"{bakery.name(path)} is in no chapter"
+    for test in (ROOT / "tests").glob("*/*/test_*.py"):
+        assert test.stem.removeprefix("test_") in bakery.snippets, f"{test} tests a snippet that is gone"
+
+
+def test_every_cell_and_figure_is_shown(bakery):
+    shown = {reference for _, _, reference in uses()}
+    for path in bakery.snippets.values():
+        run = bakery.load(path)
+        if path.parent.name != "labs":
+            for figure in run.figures:
+                assert f"{path.name}#{figure}" in shown, f"figure {figure} of {path.name} is in no chapter"
+            cells = [cell["name"] for cell in run.cells if cell["name"] != "header"]
+            whole = path.name in shown
+            orphans = [name for name in cells if not whole and f"{path.name}#{name}" not in shown]
+            assert not orphans, f"cells of {path.name} in no chapter: {orphans}"
+
+
+def test_snippets_keep_the_rules(bakery):
+    for path in bakery.snippets.values():
+        text = path.read_text(encoding="utf-8")
+        tree = ast.parse(text)
+        if path.parent.name != "labs":
+            assert re.match(r'"""[A-Z].*[.!?]"""\n', text), f"{path.name} begins with one sentence that says what it teaches"
+            assert len(text.splitlines()) <= 110, path.name
+        assert 'if __name__' not in text and "verbose=1" not in text, path.name
+        for node in ast.walk(tree):
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module]
+                ours = {other.stem for other in bakery.snippets.values()} | {"bake", "weave", "runner"}
+                assert not ours & {name.partition(".")[0] for name in names}, f"{path.name} imports something of ours"
+
+
+def test_runs_are_quiet_short_and_documented(bakery):
+    for path in bakery.snippets.values():
+        run = bakery.load(path)
+        noise = [cell["stderr"] for cell in run.cells if cell.get("stderr")]
+        assert not noise, f"{path.name} writes to stderr: {noise}"
+        assert run.seconds < 150, f"{path.name} took {run.seconds} s; a snippet takes 60 at most on two free cores"
+        assert {"numpy"} <= set(run.versions) and bakery.name(path) in run.inputs
+
+
+def test_jupytext_reads_the_same_cells(bakery):
+    import jupytext
+
+    for path in bakery.snippets.values():
+        ours = [cell["source"] for cell in bakery.load(path).cells if cell["source"]]
+        assert ours == [cell.source for cell in jupytext.read(path).cells]
+
+
+def test_no_measured_number_is_typed_by_hand():
+    words = r"(accuracy|loss|rmse|mse|mae|perplexity|bits per char|seconds|speed-?up)"
+    for page in PAGES:
+        for line, _, info, piece in pieces(page.read_text(encoding="utf-8")):
+            if info is None:
+                prose = PROSE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), piece)
+                found = re.search(rf"(?i)\b{words}\b[^|\n]{{0,40}}\b\d+\.\d+", prose)
+                assert not found, f"{page}:{line}: {found[0]}"
+
+
+def test_chapters_have_what_a_chapter_has():
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        assert len(re.findall(r"(?m)^# ", re.sub(r"(?ms)^([`~]{3,}).*?^\1[`~]*$", "", text))) == 1, f"{page} has one title"
+        if page.parent.name in ("recurrence", "gates", "building", "forecasting", "language", "beyond"):
+            exercises, solutions = len(re.findall(r"(?m)^### Exercise", text)), text.count('??? success "Solution"')
+            assert exercises == solutions >= 3, f"{page}: {exercises} exercises, {solutions} solutions"
+            assert "## Read next" in text and "https://doi.org/" in text
+
+
+def test_the_lock_is_what_requirements_in_compiles_to(tmp_path):
+    lock = (ROOT / "requirements.txt").read_text()
+    pinned = {name: version for name, version in re.findall(r"(?m)^([\w.-]+)==(\S+)", lock)}
+    for line in (ROOT / "requirements.in").read_text().splitlines():
+        if line and not line.startswith("#"):
+            name, why = re.fullmatch(r"([\w-]+)\S*\s+# (.+)", line).groups()
+            assert name in pinned and len(why) > 5
+    # uv keeps what the lock says where it still fits, so the same lock comes out unless the two disagree.
+    shutil.copy(ROOT / "requirements.txt", tmp_path)
+    shutil.copy(ROOT / "requirements.in", tmp_path)
+    recipe = (ROOT / "Makefile").read_text().replace("\\\n", " ")
+    options = re.search(r"uv (pip compile .*?) requirements\.in --output-file requirements\.txt", recipe)[1].split()
+    command = [sys.executable, "-m", "uv", *options, "requirements.in", "--output-file", "requirements.txt"]
+    compiled = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    if compiled.returncode and re.search("(?i)connect|network|dns|fetch", compiled.stderr):
+        pytest.skip("no package index within reach")
+    assert compiled.returncode == 0, compiled.stderr
+    again = {name: version for name, version in re.findall(r"(?m)^([\w.-]+)==(\S+)", (tmp_path / "requirements.txt").read_text())}
+    assert again == pinned, "requirements.txt is not what requirements.in compiles to; run: make lock"
+    assert lock.count("--hash=sha256:") > len(pinned) and "://" not in lock
+
+
+def test_mkdocs_is_imported_in_one_place_only():
+    for path in ENGINE:
+        if path.name != "main.py":
+            assert "mkdocs" not in re.findall(r"(?m)^\s*(?:import|from) (\w+)", path.read_text())
+
+
+def test_readme_and_ci_name_the_same_commands():
+    readme, ci = (ROOT / "README.md").read_text(), (ROOT / ".ci/run").read_text()
+    makefile = (ROOT / "Makefile").read_text()
+    for command in ("make serve", "make test", "make build", "make bake", "make clean"):
+        assert command in readme and f"{command.split()[1]}:" in makefile
+    for command in ("pip install -r requirements.txt", "mkdocs serve", "pytest"):
+        assert command in readme
+    assert ci.rstrip().endswith("make test")
