@@ -69,22 +69,21 @@ class Run:
         return "\n\n".join(cell["source"] for cell in self.cells if cell["source"] and cell["kind"] == "code") + "\n"
 
     def notebook(self) -> str:
-        """Return the run as an executed notebook (nbformat 4)."""
-        import nbformat.v4 as v4
-
+        """Return the run as an executed notebook (nbformat 4.5)."""
         made = []
-        for count, cell in enumerate(filter(lambda cell: cell["source"], self.cells), 1):
-            if cell["kind"] == "markdown":
-                made.append(v4.new_markdown_cell(cell["source"], id=cell["name"]))
-                continue
-            outputs = [v4.new_output("stream", text=cell["output"])] if cell.get("output") else []
-            svgs = [self.figures[name] for name in cell.get("figures", ())]
-            outputs += [v4.new_output("display_data", {"image/svg+xml": svg}) for svg in svgs]
-            count = count if self.seconds is not None else None
-            made.append(v4.new_code_cell(cell["source"], id=cell["name"], execution_count=count, outputs=outputs))
-            made[-1].metadata.update(cell["options"])
+        for cell in self.cells:
+            options = {"id": cell["name"], "metadata": cell["options"], "source": cell["source"]}
+            if cell["kind"] == "code":
+                text = {"output_type": "stream", "name": "stdout", "text": cell.get("output")}
+                svgs = [{"image/svg+xml": self.figures[name]} for name in cell.get("figures", ())]
+                shown = [{"output_type": "display_data", "metadata": {}, "data": svg} for svg in svgs]
+                count = len(made) + 1 if self.seconds is not None else None
+                options |= {"execution_count": count, "outputs": [text, *shown] if text["text"] else shown}
+            if cell["source"]:
+                made.append({"cell_type": cell["kind"], **options})
         kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-        return v4.writes(v4.new_notebook(cells=made, metadata={"kernelspec": kernel}))
+        notebook = {"cells": made, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+        return json.dumps(notebook, ensure_ascii=False, indent=1)
 
 
 class Bakery:

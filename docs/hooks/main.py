@@ -20,6 +20,7 @@ from weave import Book, Page, WeaveExtension
 log = logging.getLogger("mkdocs.hooks.book")
 live, wanted = False, threading.Event()
 bakery: Bakery | None = None
+environment = None
 book: Book
 pages: dict[str, Page] = {}
 
@@ -60,12 +61,13 @@ def on_pre_build(config):
 
 
 def on_files(files, config):
-    for address, content in book.files().items():
+    published = book.files()
+    for address, content in published.items():
         files.append(File.generated(config, address, content=content))
     for file in files:
         if file.src_uri.startswith("labs/") and file.src_uri.endswith(".py"):
             notebook = bakery.store / "notebooks" / f"{Path(file.src_uri).stem}.ipynb"
-            bakery.write(notebook, book.files()[f"snippets/labs/{notebook.name}"].encode())
+            bakery.write(notebook, published[f"snippets/labs/{notebook.name}"].encode())
             file.abs_src_path = str(notebook)  # mkdocs-jupyter renders the recorded run
     return files
 
@@ -102,10 +104,13 @@ def on_page_content(html, page, config, files):
 
 
 def on_env(env, config, files):
+    global environment
     for problem in book.problems:
         log.error(problem)
     if book.problems and not live:
         raise Abort(f"Nothing was built: {len(book.problems)} problems, named above.")
+    environment = environment if live and environment else env  # keeps compiled templates between builds
+    return environment
 
 
 def on_post_build(config):
@@ -115,6 +120,9 @@ def on_post_build(config):
 def on_serve(server, config, builder):
     (bakery.store / "runs").mkdir(parents=True, exist_ok=True)
     server.watch(str(bakery.store / "runs"))
+    server.build_delay = 0.05  # seconds without a further change before a rebuild
+    for watcher in (server.observer, *server.observer.emitters):
+        watcher._timeout = 0.1  # seconds between two looks at the files; MkDocs has no setting for it
     threading.Thread(target=bake_when_wanted, daemon=True).start()
     return server
 
