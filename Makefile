@@ -20,7 +20,7 @@ bake: .venv/installed ## run the snippets that are out of date
 
 lock: .venv/installed ## compile requirements.in to requirements.txt for every supported Python and platform
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
-		--no-header --no-annotate requirements.in --output-file requirements.txt
+		--no-header --no-annotate $(UPGRADE) requirements.in --output-file requirements.txt
 
 clean: ## remove everything that was made, the recorded runs too
 	rm -rf .venv .bake site .pytest_cache

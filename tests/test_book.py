@@ -115,7 +115,7 @@ def test_the_lock_is_what_requirements_in_compiles_to(tmp_path):
     shutil.copy(ROOT / "requirements.txt", tmp_path)
     shutil.copy(ROOT / "requirements.in", tmp_path)
     recipe = (ROOT / "Makefile").read_text().replace("\\\n", " ")
-    options = re.search(r"uv (pip compile .*?) requirements\.in --output-file requirements\.txt", recipe)[1].split()
+    options = re.search(r"uv (pip compile .*?) \$\(UPGRADE\) requirements\.in --output-file requirements\.txt", recipe)[1].split()
     command = [sys.executable, "-m", "uv", *options, "requirements.in", "--output-file", "requirements.txt"]
     compiled = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     if compiled.returncode and re.search("(?i)connect|network|dns|fetch", compiled.stderr):

@@ -1,0 +1,297 @@
+"""The built site in a real browser, and the book under serve."""
+
+import http.server
+import json
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from functools import partial
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+WIDTHS, SCHEMES = (1280, 390), ("light", "dark")
+
+
+@pytest.fixture(scope="module")
+def address(site):
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=site))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def addresses(site):
+    return sorted(f"/{path.parent.relative_to(site).as_posix()}/".replace("/./", "/") for path in site.rglob("index.html"))
+
+
+def text_of(html: str) -> str:
+    parts, skip = [], re.sub(r"(?s)<(script|style|svg)\b.*?</\1>", "", html)
+    parser = HTMLParser()
+    parser.handle_data = parts.append
+    parser.feed(skip)
+    return "".join(parts)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_are_clean_in_both_palettes_and_widths(browser, address, addresses, width, scheme):
+    for path in addresses:
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        page, noise, requests = context.new_page(), [], []
+        page.on("console", lambda message: noise.append(message.text))
+        page.on("pageerror", lambda error: noise.append(str(error)))
+        page.on("request", lambda request: requests.append(request.url))
+        page.add_init_script("""window.shift = 0; new PerformanceObserver(list => {
+            for (const entry of list.getEntries()) window.shift += entry.value;
+        }).observe({type: 'layout-shift', buffered: true})""")
+        page.goto(address + path, wait_until="networkidle")
+        assert noise == [], path
+        assert [url for url in requests if not url.startswith((address, "data:", "blob:"))] == [], path
+        assert page.evaluate("window.shift") <= 0.01, path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} is wider than the screen"
+        wide = page.evaluate("""[...document.querySelectorAll('.drawing, .figure, .snippet, .output, .equation')].filter(
+            e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 80))""")
+        assert wide == [], path
+        assert page.locator(".problem, .pending, [data-state]").count() == 0, path
+        assert page.locator("script[src*=mathjax i], script[src*=katex i]").count() == 0, path
+        context.close()
+
+
+def test_figures_follow_the_palette_at_once(browser, address):
+    page = browser.new_context(color_scheme="light").new_page()
+    page.goto(address + "/forecasting/sine/")
+    ink = "getComputedStyle(document.querySelector('.drawing text')).fill"
+    line = "getComputedStyle(document.querySelector('.drawing path[style*=\"--c0\"]')).stroke"
+    light = page.evaluate(f"[{ink}, {line}]")
+    page.locator("label[for=__palette_1], label[for=__palette_0]").locator("visible=true").first.click()
+    page.wait_for_function("document.body.dataset.mdColorScheme === 'slate'")
+    dark = page.evaluate(f"[{ink}, {line}]")
+    assert all(before != after for before, after in zip(light, dark))
+
+
+def test_numbers_on_the_page_are_the_recorded_ones(site, bakery):
+    html = (site / "forecasting/sine/index.html").read_text(encoding="utf-8")
+    values = bakery.load(bakery.find("sine_lstm")).values
+    found = dict(re.findall(r'<data value="([^"]*)" title="sine_lstm\.(\w+):[^"]*"', html))
+    shown = {name: float(value) for value, name in found.items()}
+    assert shown["test_mse"] == values["test_mse"] and shown["persistence_mse"] == values["persistence_mse"]
+    assert shown["parameters"] == values["parameters"]
+    text = text_of(html)
+    mantissa, exponent = f"{values['test_mse']:.1e}".split("e")
+    assert f"{mantissa} × 10−{abs(int(exponent))}" in text
+    assert f"the model has {values['parameters']:,}." in re.sub(r"\s+", " ", text)
+
+
+def test_output_and_code_on_the_page_are_the_recorded_ones(site, bakery):
+    from weave import EMBED, pieces
+
+    for page in (ROOT / "docs/en").rglob("*.md"):
+        name = page.relative_to(ROOT / "docs/en").with_suffix("").as_posix()
+        html = (site / ("" if name == "index" else name) / "index.html").read_text(encoding="utf-8")
+        text = text_of(html)
+        for _, _, info, _ in pieces(page.read_text(encoding="utf-8")):
+            if embed := EMBED.fullmatch(info or ""):
+                file, _, cell = embed["reference"].partition("#")
+                run = bakery.load(bakery.find(file))
+                cells = {cell["name"]: cell for cell in run.cells}
+                whole = run.script() if embed["view"] == "python" else ""
+                wanted = cells[cell]["source" if embed["view"] == "python" else "output"] if cell else whole
+                assert wanted.strip() in text, f"{page.name}: {embed['reference']}"
+
+
+def test_downloads_are_whole(site, bakery):
+    import nbformat
+
+    for name, path in bakery.snippets.items():
+        folder = site / "snippets" / path.parent.name
+        compile((folder / f"{name}.py").read_text(encoding="utf-8"), name, "exec")
+        notebook = nbformat.read(folder / f"{name}.ipynb", 4)
+        nbformat.validate(notebook)
+        assert all(cell.execution_count for cell in notebook.cells if cell.cell_type == "code")
+    for page in site.rglob("*.html"):
+        for link in re.findall(r'href="([^"#:]*snippets/[^"]*)"', page.read_text(encoding="utf-8")):
+            assert (page.parent / link).exists(), f"{page}: {link}"
+
+
+def test_the_lab_is_a_page_of_the_book(site, bakery):
+    html = (site / "labs/depth_and_width/index.html").read_text(encoding="utf-8")
+    article = html[html.index("<article") : html.index("</article>")]
+    assert "<style" not in article and "<script" not in article and "No description has been provided" not in html
+    run = bakery.load(bakery.find("depth_and_width"))
+    assert article.count('<svg class="drawing"') == len(run.figures) >= 1
+    alts = re.findall(r'<svg class="drawing" role="img" aria-label="([^"]{20,})"', article)
+    assert len(alts) == len(run.figures)
+    assert article.count("<math") >= 5 and not re.search(r"\$[^$<]+\$", text_of(article))
+    for output in filter(None, run.output.values()):
+        assert output.strip() in text_of(article)
+    assert len(html) < 400_000 and 'class="highlight"' in article
+
+
+def test_code_can_be_copied_and_solutions_open_with_the_keyboard(browser, address):
+    page = browser.new_context(permissions=["clipboard-read", "clipboard-write"]).new_page()
+    page.goto(address + "/forecasting/sine/")
+    block = page.locator(".snippet", has_text="sine_lstm.py · train").first
+    block.locator("button, .md-clipboard").first.click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.strip() == block.locator("pre code").inner_text().strip() and "model.fit" in copied
+    summary = page.locator("details.success > summary").first
+    assert not summary.evaluate("e => e.parentElement.open")
+    summary.focus()
+    page.keyboard.press("Enter")
+    assert summary.evaluate("e => e.parentElement.open")
+
+
+def test_formulas_speak(browser, address):
+    page = browser.new_page()
+    page.goto(address + "/forecasting/sine/")
+    assert page.locator(".equation math").count() >= 5
+    number = page.locator(".equation a.number").first
+    assert re.fullmatch(r"\(4\.1\.\d\)", number.inner_text())
+    sizes = page.evaluate("[...document.querySelectorAll('.math > svg')].map(e => e.getBoundingClientRect().height)")
+    assert min(sizes) > 4 and max(sizes) < 300
+
+
+@pytest.fixture
+def preview(tmp_path):
+    """A clone with two pages and one snippet under ``mkdocs serve``; yields its address, folder and log."""
+    for name in ("docs/hooks", "docs/theme", "docs/en/about"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "docs/en/index.md").write_text("# Home\n")
+    (tmp_path / "snippets/about").mkdir(parents=True)
+    slow = (ROOT / "snippets/about/one_unit.py").read_text().replace("# %% run\n", "# %% run\nimport time; time.sleep(3)\n")
+    (tmp_path / "snippets/about/one_unit.py").write_text(slow)
+    config = re.sub(r"nav:\n.*?\n\ntheme", "theme", (ROOT / "mkdocs.yml").read_text(), flags=re.DOTALL)
+    (tmp_path / "mkdocs.yml").write_text(config)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with open(tmp_path / "log", "w") as log:
+        command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+        process = subprocess.Popen(command, cwd=tmp_path, stdout=log, stderr=log)
+    begin = time.monotonic()
+    while True:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/").read()
+            break
+        except OSError:
+            assert process.poll() is None and time.monotonic() - begin < 60, (tmp_path / "log").read_text()
+            time.sleep(0.1)
+    yield f"http://127.0.0.1:{port}", tmp_path, tmp_path / "log"
+    process.terminate()
+    process.wait()
+
+
+def test_serve_shows_pages_at_once_and_refreshes_them(browser, preview):
+    address, root, log = preview
+    page = browser.new_page()
+    page.goto(f"{address}/about/authoring/")
+    snippet, chapter = root / "snippets/about/one_unit.py", root / "docs/en/about/authoring.md"
+
+    def seconds_until(selector):
+        begin = time.monotonic()
+        page.wait_for_selector(selector, state="attached", timeout=30_000)
+        return time.monotonic() - begin
+
+    assert page.locator(".figure div.pending").count() == 1, "nothing can have run yet"
+    size = page.locator(".figure div.pending").bounding_box()
+    chapter.write_text(chapter.read_text() + "\n\nSaved while it trains.\n")
+    waited = [seconds_until("text=Saved while it trains.")]
+    assert page.locator(".figure div.pending").count() == 1
+    seconds_until("svg.drawing")
+    drawn = page.locator("svg.drawing").bounding_box()
+    assert abs(drawn["height"] - size["height"]) < 3 and abs(drawn["width"] - size["width"]) < 3
+    for word in ("once", "twice", "thrice"):
+        page.wait_for_timeout(1000)
+        chapter.write_text(chapter.read_text() + f"\n\nSaved {word}.\n")
+        waited.append(seconds_until(f"text=Saved {word}."))
+    print("seconds from saving a chapter to its text in the browser:", [round(s, 2) for s in waited])
+    assert sorted(waited)[1] < 3  # 1.5 on two free cores; this machine may be busy
+
+    runs = log.read_text().count("baking")
+    good = snippet.read_text()
+    snippet.write_text(good.replace("u = 30, 0.9", "u = 30, 0.7"))
+    seconds_until('.figure[data-state="stale"] svg.drawing')
+    page.wait_for_function("!document.querySelector('[data-state]')", timeout=30_000)
+    assert log.read_text().count("baking") == runs + 1
+    assert "0.7" in page.locator("figcaption data").first.inner_text()
+
+    snippet.write_text(good.replace("h[t] = np", "h[t] = oops"))
+    seconds_until(".problem")
+    assert "one_unit.py:14, cell run: NameError" in page.locator(".problem").first.inner_text()
+    assert page.locator("svg.drawing").count() == 1
+    snippet.write_text(good)
+    page.wait_for_function("!document.querySelector('.problem, [data-state]')", timeout=30_000)
+    chapter.write_text(chapter.read_text().replace("one_unit.half_life", "one_unit.halflife"))
+    seconds_until(".problem")
+    assert "did you mean “half_life”?" in page.locator(".problem").first.inner_text()
+    assert "records no value “halflife”" in log.read_text()
+    page.close()
+
+
+def test_a_failing_build_names_everything_and_leaves_the_runs(bakery, tmp_path):
+    for name in ("docs/hooks", "docs/theme", "docs/en/about"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "snippets/about", tmp_path / "snippets/about")
+    config = re.sub(r"nav:\n.*?\n\ntheme", "theme", (ROOT / "mkdocs.yml").read_text(), flags=re.DOTALL)
+    (tmp_path / "mkdocs.yml").write_text(config)
+    page = tmp_path / "docs/en/index.md"
+
+    def build():
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+        return done.returncode, done.stdout + done.stderr
+
+    page.write_text("# Home\n\n```python check_setup.py\n```\n")
+    assert build()[0] == 0
+    records = {path: path.read_bytes() for path in (tmp_path / ".bake/runs").rglob("*.run")}
+    page.write_text(
+        "---\ntitle: Home\n---\n\n# Home\n\n{{ one_unit.haf_life }}\n\n$\\frac{1}$\n\n[gone](gone.md)\n\n"
+        "[no](about/authoring.md#nowhere)\n\n[](#eq:one-unti)\n"
+    )
+    code, said = build()
+    assert code != 0
+    for line, text in [
+        (7, "records no value “haf_life”; did you mean “half_life”?"),
+        (9, "TeX: Missing argument for \\frac"),
+        (11, "'gone.md'"),
+        (15, "nothing is called “eq:one-unti”; did you mean “eq:one-unit”?"),
+    ]:
+        assert re.search(rf"docs/en/index\.md:{line}: .*{re.escape(text)}", said), said
+    page.write_text("# Home\n\n```python check_setup.py\n```\n\n[no](about/authoring.md#nowhere)\n")
+    code, said = build()
+    assert code != 0 and re.search(r"docs/en/index\.md:6: .*#nowhere", said), said
+    (tmp_path / "snippets/about/one_unit.py").write_text('"""Broken."""\n\n# %% run\n1 / 0\n')
+    code, said = build()
+    assert code != 0 and "snippets/about/one_unit.py:4, cell run: ZeroDivisionError" in said
+    assert "docs/en/about/authoring.md:" in said
+    assert records == {path: path.read_bytes() for path in (tmp_path / ".bake/runs").rglob("*.run")}
+
+
+def test_colab_and_edit_links_appear_with_a_repository(site, tmp_path, bakery):
+    assert not any("colab.research" in path.read_text(encoding="utf-8") for path in site.rglob("*.html"))
+    import os
+
+    environment = os.environ | {"REPO_URL": "https://github.com/someone/book"}
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", tmp_path]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
+    html = (tmp_path / "forecasting/sine/index.html").read_text(encoding="utf-8")
+    link = "https://colab.research.google.com/github/someone/book/blob/gh-pages/snippets/forecasting/sine_lstm.ipynb"
+    assert f'href="{link}"' in html and (tmp_path / "snippets/forecasting/sine_lstm.ipynb").exists()
+
+
+def test_search_finds_the_chapter(site):
+    index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
+    assert any("persistence" in entry["text"].lower() for entry in index["docs"] if "forecasting/sine" in entry["location"])
