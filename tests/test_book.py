@@ -140,3 +140,18 @@ def test_readme_and_ci_name_the_same_commands():
     for command in ("pip install -r requirements.txt", "mkdocs serve", "pytest"):
         assert command in readme
     assert ci.rstrip().endswith("make test")
+
+
+def test_the_workflow_pins_actions_and_runs_strangers_code_read_only():
+    import yaml
+
+    workflow = yaml.safe_load((ROOT / ".github/workflows/book.yml").read_text())
+    assert workflow["permissions"] == {}
+    for name, job in workflow["jobs"].items():
+        steps = job["steps"]
+        assert all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", step["uses"]) for step in steps if "uses" in step)
+        writes = "write" in job["permissions"].values()
+        assert not (writes and any("checkout" in step.get("uses", "") for step in steps))
+        assert not writes or job["if"] == "github.event_name == 'push'"
+        assert "secrets." not in str(job)
+    assert any("make test" in step.get("run", "") for step in workflow["jobs"]["test"]["steps"])

@@ -10,7 +10,7 @@ import re
 import threading
 from pathlib import Path
 
-from bake import Bakery, bake_all
+from bake import Bakery, BakeError, bake_all
 from mathjax import MathExtension, in_html
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
@@ -56,7 +56,11 @@ def on_config(config):
 
 
 def on_pre_build(config):
-    if not live and (failures := bake_all(bakery, line=log.info)):
+    try:
+        failures = bakery.snippets and not live and bake_all(bakery, line=log.info)
+    except BakeError as error:
+        raise Abort(str(error)) from None
+    if failures:
         raise Abort("\n\n".join(["These snippets failed; their last good runs are as they were.", *failures.values()]))
 
 
