@@ -3,6 +3,8 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
+export NO_MKDOCS_2_WARNING = 1
+
 .PHONY: serve test build bake lock clean
 
 serve: .venv/installed ## read and write the book at http://127.0.0.1:8000

@@ -50,7 +50,9 @@ def on_config(config):
     bakery = bakery or Bakery(root, nice=live)
     github = re.fullmatch(r"https://github\.com/([^/]+/[^/]+?)/?", config.repo_url or "")
     colab = f"https://colab.research.google.com/github/{github[1]}/blob/{config.remote_branch}" if github else ""
-    book = Book(bakery, docs=Path(config.docs_dir).resolve().relative_to(root).as_posix(), live=live, colab=colab)
+    docs = Path(config.docs_dir).resolve().relative_to(root).as_posix()
+    config.edit_uri = f"edit/main/{docs}/" if config.repo_url else None
+    book = Book(bakery, docs=docs, live=live, colab=colab)
     config.markdown_extensions += [WeaveExtension(book), MathExtension(book, config.extra.get("macros"))]
     return config
 
@@ -115,6 +117,11 @@ def on_env(env, config, files):
         raise Abort(f"Nothing was built: {len(book.problems)} problems, named above.")
     environment = environment if live and environment else env  # keeps compiled templates between builds
     return environment
+
+
+def on_post_page(output, page, config):
+    # The theme's search is a dialog without a name, which screen readers need.
+    return output.replace('data-md-component="search" role="dialog"', 'data-md-component="search" role="dialog" aria-label="Search"')
 
 
 def on_post_build(config):

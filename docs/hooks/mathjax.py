@@ -61,7 +61,8 @@ def in_html(text: str, book, macros: dict) -> str:
         if "error" in one:
             message = book.problem(f"TeX: {one['error']}: {source}", raw=source)
             return f'<span class="problem">{escape(message)}</span>'
-        return f'<span class="math{" display" if display else ""}">{html(one)}</span>'
+        attributes = 'class="math display" tabindex="0"' if display else 'class="math"'
+        return f"<span {attributes}>{html(one)}</span>"
 
     return IN_HTML.sub(put, text) + glyphs
 

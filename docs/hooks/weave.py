@@ -19,10 +19,11 @@ import math
 import posixpath
 import re
 import statistics
-from dataclasses import dataclass
+from collections import namedtuple
 from html import escape
 from pathlib import Path
 from types import SimpleNamespace
+from typing import NamedTuple
 
 import runner
 import simpleeval
@@ -56,8 +57,7 @@ LAB = [  # what mkdocs-jupyter puts around a notebook, and what the book has ins
 ]
 
 
-@dataclass
-class Page:
+class Page(NamedTuple):
     """A page as weave needs it: where it is, its chapter number ("4.1" or ""), its Markdown and line of origin."""
 
     src: str
@@ -67,15 +67,8 @@ class Page:
     offset: int = 0
 
 
-@dataclass
-class State:
-    """What is known of a snippet: its recorded run, why that is stale, how its last run failed, its cells as saved."""
-
-    path: Path
-    run: Run | None
-    stale: str | None
-    failure: str | None
-    cells: list[dict]
+# What is known of a snippet: its run, why that is stale, how its last run failed, its cells as they are now.
+State = namedtuple("State", "path run stale failure cells")
 
 
 def pieces(text: str):
@@ -125,7 +118,7 @@ def expected_size(cells: list[dict], name: str) -> tuple[float, float]:
     """Return the size in inches that a figure will have, as far as its snippet says so."""
     source = "\n".join(cell["source"] for cell in cells if cell["kind"] == "code")
     size = re.search(rf'num=["\']{name}["\'][^\n]*figsize=\(([\d.]+), ([\d.]+)\)', source)
-    return (float(size[1]), float(size[2])) if size else (7, 3.2)
+    return (float(size[1]), float(size[2])) if size else (6, 3)
 
 
 class Book:
@@ -210,7 +203,10 @@ class Book:
         found = {name: posixpath.relpath(self.address(path, end), self.page.url or ".") for name, end in names.items()}
         if self.colab:
             found["Open in Colab"] = f"{self.colab}/{self.address(path, '.ipynb')}"
-        made = (f'<a href="{escape(url)}" aria-label="{name}: {path.stem}">{name}</a>' for name, url in found.items())
+        made = (
+            f'<a href="{escape(url)}" aria-label="{name}: {path.stem}"{"" if ":" in url else " download"}>{name}</a>'
+            for name, url in found.items()
+        )
         return f'<span class="snippet-links">{" ".join(made)}</span>'
 
     def evaluate(self, text: str) -> tuple[str, object]:
@@ -256,10 +252,7 @@ class Book:
                     return self.figure(place, store, **match.groupdict())
                 return match[0] if match["target"] is None else self.reference(match)
             except BakeError as error:
-                message = escape(self.problem(str(error), place))
-                if match["figure"]:
-                    return self.block(match["indent"], store(f'<div class="problem">{message}</div>'))
-                return store(f'<strong class="problem">{message}</strong>')
+                return self.wrong(error, place, match["indent"] if match["figure"] else None, store)
 
         return PROSE.sub(put, text)
 
@@ -285,8 +278,12 @@ class Book:
             lines = [head, *(indent + one for one in body.split("\n")), f"{indent}~~~~"]
             return "\n".join([self.block(indent, store(opening)), *lines, self.block(indent, store("</div>"))])
         except BakeError as error:
-            message = escape(self.problem(str(error), line))
-            return self.block(indent, store(f'<div class="problem">{message}</div>'))
+            return self.wrong(error, line, indent, store)
+
+    def wrong(self, error: BakeError, line: int, indent: str | None, store) -> str:
+        tag, message = "span" if indent is None else "div", escape(self.problem(str(error), line))
+        html = store(f'<{tag} class="problem">{message}</{tag}>')
+        return html if indent is None else self.block(indent, html)
 
     def block(self, indent: str, text: str) -> str:
         return f"{indent.rstrip()}\n{indent}{text}\n{indent.rstrip()}"
