@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -16,6 +17,7 @@ import jupytext
 import nbformat
 import pytest
 import runner
+from conftest import SmallBook
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -81,6 +83,25 @@ def test_a_helper_of_the_same_size_and_time_is_read_anew(small):
     os.utime(helper, ns=(before.st_atime_ns, before.st_mtime_ns))
     small.bake()
     assert small.load("one").values["n"] == 2
+
+
+@pytest.mark.skipif(not Path("/var/tmp").is_dir(), reason="no folder below one that belongs to the machine")
+def test_a_clone_may_stand_below_a_folder_of_the_machine():
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
+        small = SmallBook(Path(folder))
+        small.write("snippets/part/data.txt", "1")
+        small.snippet("one", "from pathlib import Path\nn = Path(__file__).with_name('data.txt').read_text()")
+        assert small.bake() == {}
+        small.write("snippets/part/data.txt", "2")
+        assert small.stale("one") == "snippets/part/data.txt changed"
+
+
+def test_a_stopped_build_is_no_failure_of_the_snippet(small):
+    path = small.snippet("slow", "import time; time.sleep(30)")
+    threading.Timer(1, small.bakery.stopping.set).start()
+    begin = time.monotonic()
+    assert "the build was stopped" in small.bake()["slow"]
+    assert time.monotonic() - begin < 10 and small.bakery.failure(path) is None
 
 
 def test_a_damaged_record_is_never_believed(small):

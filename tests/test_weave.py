@@ -47,6 +47,17 @@ def test_code_of_a_cell_and_of_a_script(pages):
     assert 'class="highlight"' in first and 'class="highlight"' in second
 
 
+def test_output_is_text_whatever_it_is(small):
+    hostile = "~~~~\\n<script>alert(1)</script> {{ one.x }} $x$ **b** [](#eq:no)\\n```\\n\\x02wzxhzdk:0\\x03"
+    small.snippet("one", f"x = 1\nprint('{hostile}')", f"word = '{hostile}'")
+    assert small.bake() == {}
+    pages = Pages(small)
+    html = pages.show("```text one.py#c1\n```\n\nThe word is {{ one.word }}.\n")
+    assert pages.book.problems == [] and "<script>" not in html and "<strong>" not in html
+    text = re.sub("<[^>]*>", "", html)
+    assert text.count("&lt;script&gt;alert(1)&lt;/script&gt; {{ one.x }} $x$ **b** [](#eq:no)") >= 2
+
+
 def test_open_in_colab_only_where_there_is_a_repository(pages):
     assert "Colab" not in pages.show("```python one.py#c2\n```\n")
     pages.book.colab = "https://colab.research.google.com/github/o/r/blob/gh-pages"

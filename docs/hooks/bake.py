@@ -214,6 +214,8 @@ class Bakery:
                 (work / "cwd").mkdir(parents=True)
                 record, reason = self.child(path, work), "it changed while it ran"
             shutil.rmtree(work, ignore_errors=True)
+            if self.stopping.is_set():
+                raise BakeError(f"{self.name(path)}: the build was stopped")
             if not record.pop("ok"):
                 failed = {"inputs": record["inputs"], "message": self.explain(path, record)}
                 self.write(self.file(path, ".failed"), json.dumps(failed).encode())

@@ -11,6 +11,7 @@ import threading
 from pathlib import Path
 
 from bake import Bakery, BakeError, bake_all
+from filelock import FileLock
 from mathjax import MathExtension, in_html
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
@@ -20,6 +21,7 @@ from weave import Book, Page, WeaveExtension
 log = logging.getLogger("mkdocs.hooks.book")
 live, wanted = False, threading.Event()
 bakery: Bakery | None = None
+building: FileLock
 environment = None
 book: Book
 pages: dict[str, Page] = {}
@@ -45,9 +47,12 @@ def on_startup(command, dirty):
 
 
 def on_config(config):
-    global bakery, book
+    global bakery, book, building
     root = Path(config.config_file_path).resolve().parent
-    bakery = bakery or Bakery(root, nice=live)
+    if not bakery:
+        bakery = Bakery(root, nice=live)
+        bakery.store.mkdir(exist_ok=True)
+        building = FileLock(bakery.store / "build.lock")
     github = re.fullmatch(r"https://github\.com/([^/]+/[^/]+?)/?", config.repo_url or "")
     colab = f"https://colab.research.google.com/github/{github[1]}/blob/{config.remote_branch}" if github else ""
     docs = Path(config.docs_dir).resolve().relative_to(root).as_posix()
@@ -58,6 +63,8 @@ def on_config(config):
 
 
 def on_pre_build(config):
+    if not live:  # a second build in this clone waits, since both write the same site
+        building.acquire()
     try:
         failures = bakery.snippets and not live and bake_all(bakery, line=log.info)
     except BakeError as error:
@@ -125,6 +132,7 @@ def on_post_page(output, page, config):
 
 
 def on_post_build(config):
+    building.release()
     wanted.set()
 
 

@@ -117,9 +117,9 @@ class Inputs:
     def __init__(self, repository: Path, work: Path):
         self.hashes: dict[str, str] = {}
         self.repository, self.busy = str(repository), threading.local()
-        self.packages = sysconfig.get_path("purelib") + os.sep
-        ignored = [work, repository / ".bake", repository / ".git", sys.prefix, sys.base_prefix, *MACHINE]
-        self.ignored = tuple(f"{path}{os.sep}" for path in ignored)
+        self.packages, python = sysconfig.get_path("purelib") + os.sep, (sys.prefix, sys.base_prefix)
+        self.made = tuple(f"{path}{os.sep}" for path in (work, repository / ".bake", repository / ".git", *python))
+        self.machine = tuple(f"{path}{os.sep}" for path in (*MACHINE, *python))
 
     def add(self, path, data: bytes) -> None:
         self.hashes.setdefault(Path(os.path.relpath(path, self.repository)).as_posix(), sha256(data))
@@ -130,9 +130,12 @@ class Inputs:
             return
         path, mode, flags = os.path.abspath(os.fsdecode(arguments[0])), arguments[1], arguments[2]
         writes = not set("r+") & set(mode) if mode else flags & (os.O_WRONLY | os.O_CREAT)
-        package = path.startswith(self.packages)
-        code = path.endswith(PACKAGE if package else ".pyc") or package and ".dist-info" in path
-        if writes or code or not package and path.startswith(self.ignored) or not os.path.isfile(path):
+        if path.startswith(self.packages):
+            known = path.endswith(PACKAGE) or ".dist-info" in path  # by the package's version
+        else:
+            ours = path.startswith(self.repository + os.sep)
+            known = path.endswith(".pyc") or path.startswith(self.made if ours else self.machine)
+        if writes or known or not os.path.isfile(path):
             return
         self.busy.now = True
         try:

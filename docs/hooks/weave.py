@@ -274,8 +274,9 @@ class Book:
                 raise BakeError(f"{file} has no cell “{name}”{near(name, cells)}")
             view = self.code if embed["view"] == "python" else self.output
             opening, body = view(state, name, embed["reference"])
-            head = f"{indent}~~~~{embed['view']}{embed['options'] or ''}"
-            lines = [head, *(indent + one for one in body.split("\n")), f"{indent}~~~~"]
+            ticks = "~" * max(4, *(len(run) + 1 for run in re.findall("~+", body) or [""]))
+            head = f"{indent}{ticks}{embed['view']}{embed['options'] or ''}"
+            lines = [head, *(indent + one for one in body.split("\n")), indent + ticks]
             return "\n".join([self.block(indent, store(opening)), *lines, self.block(indent, store("</div>"))])
         except BakeError as error:
             return self.wrong(error, line, indent, store)
