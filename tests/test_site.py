@@ -70,6 +70,23 @@ def test_pages_are_clean_in_both_palettes_and_widths(browser, address, addresses
         context.close()
 
 
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_everybody_can_read_every_page(browser, address, addresses, width, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    found = []
+    for path in addresses:
+        page = context.new_page()
+        page.goto(address + path, wait_until="networkidle")
+        page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+        for violation in Axe().run(page).response["violations"]:
+            found += [f"{path} {violation['id']}: {node['target']}" for node in violation["nodes"][:3]]
+        page.close()
+    assert not found, "\n".join(found)
+
+
 def test_figures_follow_the_palette_at_once(browser, address):
     page = browser.new_context(color_scheme="light").new_page()
     page.goto(address + "/forecasting/sine/")

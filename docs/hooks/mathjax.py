@@ -5,6 +5,7 @@ finished drawings, needs no script, and bad TeX is a problem of the build. Arith
 finds the formulas (``$…$``, ``$$…$$``); a display with ``\\label{eq:name}`` is numbered.
 """
 
+import atexit
 import functools
 import json
 import re
@@ -29,6 +30,7 @@ def engine():
 
     folder = Path(distribution("django-static-mathjax").locate_file("mathjax/static/mathjax/es5"))
     javascript = MiniRacer()
+    atexit.register(javascript.close)  # while its thread can still be joined; later, Python 3.13 would wait for ever
     javascript.eval(BEGIN)
     for file in (*(folder / name for name in FILES), Path(__file__).with_name("typeset.js")):
         javascript.eval(file.read_text(encoding="utf-8"))
