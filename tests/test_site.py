@@ -149,7 +149,7 @@ def test_the_lab_is_a_page_of_the_book(site, bakery):
     assert "<style" not in article and "<script" not in article and "No description has been provided" not in html
     run = bakery.load(bakery.find("depth_and_width"))
     assert article.count('<svg class="drawing"') == len(run.figures) >= 1
-    alts = re.findall(r'<svg class="drawing" role="img" aria-label="([^"]{20,})"', article)
+    alts = re.findall(r'<svg class="drawing" data-search-exclude role="img" aria-label="([^"]{20,})"', article)
     assert len(alts) == len(run.figures)
     assert article.count("<math") >= 5 and not re.search(r"\$[^$<]+\$", text_of(article))
     for output in filter(None, run.output.values()):
@@ -321,4 +321,6 @@ def test_colab_and_edit_links_appear_with_a_repository(site, tmp_path, bakery):
 
 def test_search_finds_the_chapter(site):
     index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
-    assert any("persistence" in entry["text"].lower() for entry in index["docs"] if "forecasting/sine" in entry["location"])
+    texts = [entry["text"] for entry in index["docs"] if "forecasting/sine" in entry["location"]]
+    assert any("Figure 4.1.2" in text and "squared error by epoch" in text for text in texts)  # a caption
+    assert not any("020406080" in text for text in texts)  # the numbers on an axis

@@ -1,10 +1,12 @@
 """Weave: what authors write, what the page shows, and what a mistake gets."""
 
 import re
+import shutil
 
 import markdown
 import pytest
 from bake import BakeError
+from conftest import SmallBook
 from weave import Book, Page, WeaveExtension, drawing, pieces, typeset
 
 FIGURE = (
@@ -27,11 +29,18 @@ class Pages:
         return markdown.markdown(text, extensions=[*EXTENSIONS, WeaveExtension(self.book)])
 
 
-@pytest.fixture
-def pages(small):
+@pytest.fixture(scope="module")
+def baked(tmp_path_factory):
+    small = SmallBook(tmp_path_factory.mktemp("baked"))
     small.snippet("one", "x = 1.2345e-6\nlosses = {'GRU': [0.5, 0.25]}\nword = '<b>*bold*</b>'", "print('x is', x)", FIGURE)
     assert small.bake() == {}
-    return Pages(small)
+    return small
+
+
+@pytest.fixture
+def pages(baked, tmp_path):
+    shutil.copytree(baked.root, tmp_path, dirs_exist_ok=True)  # records hold in another clone too
+    return Pages(SmallBook(tmp_path))
 
 
 def test_code_of_a_cell_and_of_a_script(pages):
@@ -73,7 +82,7 @@ def test_a_figure_follows_the_page_and_has_caption_number_and_alt(pages):
     text = '![A line that rises to {{ one.losses["GRU"][0] }}.](one.py#line "Seen *here*: {{ one.x:.1e }},\nand "quoted".")\n\n'
     html = pages.show(text + "See [](one.py#line).")
     assert pages.book.problems == []
-    assert '<figure class="figure" id="one-line"><svg class="drawing" role="img" aria-label="A line that rises to 0.5."' in html
+    assert '<figure class="figure" id="one-line"><svg class="drawing" data-search-exclude role="img" aria-label="A line that rises to 0.5."' in html
     assert "<em>here</em>" in html and "1.2 × 10<sup>−6</sup>" in html and "Figure 4.1.1." in html and "quoted" in html
     assert '<a class="reference" href="#one-line">Figure 4.1.1</a>' in html
     svg = html[html.index("<svg") : html.index("</svg>")]

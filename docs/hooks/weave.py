@@ -111,7 +111,7 @@ def drawing(svg: str, prefix: str, alt: str) -> str:
     svg = re.sub(r"#([0-9a-f]{6})\b", lambda m: f"var(--{COLORS[m[1]]})" if m[1] in COLORS else m[0], svg)
     head, body = re.sub(r">\s+<", "><", svg).split(">", 1)
     view = re.search(r'viewBox="[^"]*"', head)[0]
-    return f'<svg class="drawing" role="img" aria-label="{escape(alt)}" {view} xmlns:xlink="http://www.w3.org/1999/xlink">{body}'
+    return f'<svg class="drawing" data-search-exclude role="img" aria-label="{escape(alt)}" {view} xmlns:xlink="http://www.w3.org/1999/xlink">{body}'
 
 
 def expected_size(cells: list[dict], name: str) -> tuple[float, float]:
@@ -207,7 +207,7 @@ class Book:
             f'<a href="{escape(url)}" aria-label="{name}: {path.stem}"{"" if ":" in url else " download"}>{name}</a>'
             for name, url in found.items()
         )
-        return f'<span class="snippet-links">{" ".join(made)}</span>'
+        return f'<span class="snippet-links" data-search-exclude>{" ".join(made)}</span>'
 
     def evaluate(self, text: str) -> tuple[str, object]:
         """Return an expression over recorded values in its format, and the bare value; raise BakeError if it has none."""
