@@ -60,6 +60,8 @@ def test_snippets_keep_the_rules(bakery):
             assert re.match(r'"""[A-Z].*[.!?]"""\n', text), f"{path.name} begins with one sentence that says what it teaches"
             assert len(text.splitlines()) <= 110, path.name
         assert 'if __name__' not in text and "verbose=1" not in text, path.name
+        code = [line for cell in bakery.load(path).cells if cell["kind"] == "code" for line in cell["source"].splitlines()]
+        assert max(map(len, code)) <= 82, f"{path.name} has lines that are wider than the page"
         for node in ast.walk(tree):
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module]

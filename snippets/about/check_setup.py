@@ -1,4 +1,4 @@
-"""Check an installation: print the versions that count, and run one recurrent layer."""
+"""Check an installation: print the versions, and run one recurrent layer."""
 
 # %% versions
 import platform

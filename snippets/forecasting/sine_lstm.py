@@ -1,9 +1,10 @@
-"""Forecast a sine one step ahead with an LSTM, and compare it with two models that need no network."""
+"""Forecast a sine with an LSTM, and compare it with models without a network."""
 
 # %% imports
 import keras
 import matplotlib.pyplot as plt
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 keras.utils.set_random_seed(41)
 
@@ -13,13 +14,13 @@ series = np.sin(step * np.arange(1000))  # (time,)
 
 # %% windows
 width = 50
-windows = np.lib.stride_tricks.sliding_window_view(series[:-1], width)  # (windows, time)
+windows = sliding_window_view(series[:-1], width)  # (windows, time)
 targets = series[width:]  # (windows,): targets[i] comes right after windows[i]
 
 # %% plot-window
-fig, ax = plt.subplots(num="window", figsize=(7, 2.6))
-ax.plot(series[:120], color="C0", alpha=0.4, label="series")
-for i, color in [(0, "C1"), (60, "C2")]:
+fig, ax = plt.subplots(num="window", figsize=(6, 2.4), layout="constrained")
+ax.plot(series[:120], color="C5", label="series")
+for i, color in [(0, "C0"), (60, "C1")]:
     time = np.arange(i, i + width)
     ax.plot(time, windows[i], color=color, linewidth=3, label=f"windows[{i}]")
     ax.plot(i + width, targets[i], "o", color=color, label=f"targets[{i}]")
@@ -28,7 +29,8 @@ ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
 plt.show()
 
 # %% split
-# Between two parts, `width` windows are left out: no window contains a target of an earlier part.
+# Between two parts, `width` windows are left out, so that no window contains
+# a target of an earlier part.
 train, validation, test = slice(0, 600), slice(650, 750), slice(800, 950)
 x_train, y_train = windows[train, :, None], targets[train]  # (600, 50, 1), (600,)
 x_validation, y_validation = windows[validation, :, None], targets[validation]
@@ -40,7 +42,7 @@ print(f"x_test  {x_test.shape}   y_test  {y_test.shape}")
 persistence = x_test[:, -1, 0]  # the next point equals the last one
 persistence_mse = np.mean((persistence - y_test) ** 2)
 
-# Least squares on the last two points of each window: y ≈ a · x[-1] + b · x[-2]
+# Least squares on the last two points of a window: y ≈ a · x[-1] + b · x[-2]
 (a, b), *_ = np.linalg.lstsq(x_train[:, [-1, -2], 0], y_train)
 two_term = a * x_test[:, -1, 0] + b * x_test[:, -2, 0]
 two_term_mse = np.mean((two_term - y_test) ** 2)
@@ -72,22 +74,29 @@ print(f"LSTM         {parameters:10,d}  {test_mse:8.1e}")
 print(f"two-term     {2:10d}  {two_term_mse:8.1e}")
 
 # %% plot-loss
-fig, ax = plt.subplots(num="loss")
+fig, ax = plt.subplots(num="loss", layout="constrained")
 ax.semilogy(range(1, 21), history["loss"], label="training")
 ax.semilogy(range(1, 21), history["val_loss"], "--", label="validation")
-ax.axhline(persistence_mse, color="C2", linestyle=":", label="persistence")
+ax.axhline(persistence_mse, color="C3", linestyle=":", label="persistence")
 ax.set(xlabel="epoch", ylabel="mean squared error", xticks=range(0, 21, 5))
-ax.legend()
+fig.legend(loc="outside upper center", ncols=3)
 plt.show()
 
 # %% plot-forecast
-fig, (top, bottom) = plt.subplots(2, sharex=True, num="forecast", figsize=(7, 5))
+fig, (top, bottom) = plt.subplots(
+    2, sharex=True, num="forecast", figsize=(6, 4.6), layout="constrained"
+)
 top.plot(y_test, label="truth")
-forecasts = {"LSTM": (lstm, "C1--"), "persistence": (persistence, "C2:"), "two-term": (two_term, "C3-.")}
+forecasts = {
+    "LSTM": (lstm, "C1--"),
+    "persistence": (persistence, "C3:"),
+    "two-term": (two_term, "C2-."),
+}
 for name, (forecast, style) in forecasts.items():
     top.plot(forecast, style, label=name)
-    bottom.semilogy(abs(forecast - y_test) + 1e-17, style)  # a zero has no logarithm
+    error = abs(forecast - y_test) + 1e-17  # a zero has no logarithm
+    bottom.semilogy(error, style)
 top.set(ylabel="value")
-top.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=4)
+fig.legend(loc="outside upper center", ncols=4)
 bottom.set(xlabel="time (steps into the test part)", ylabel="|error|")
 plt.show()

@@ -1,8 +1,9 @@
-"""Give the trained forecasters a sine that is louder, softer or faster than the one they were fitted to."""
+"""Give trained forecasters a sine that is louder, softer or faster."""
 
 # %% imports
 import keras
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 # %% data
 step, width = 0.1, 50
@@ -10,8 +11,8 @@ angle = step * np.arange(1000)
 
 
 def windowed(x):
-    windows = np.lib.stride_tricks.sliding_window_view(x[:-1], width)
-    return windows, x[width:]  # (windows, time), (windows,)
+    # (windows, time), (windows,)
+    return sliding_window_view(x[:-1], width), x[width:]
 
 
 unseen = {
@@ -35,7 +36,7 @@ for seed in range(3):
     models.append(model)
 
 # %% compare
-# Errors are divided by the series' mean square: 1 is as bad as always forecasting zero.
+# Errors are divided by the series' mean square: 1 is as bad as to forecast zero.
 relative = {"persistence": {}, "LSTM": {}, "two-term": {}}
 print("relative test error   persistence           LSTM (3 seeds)   two-term")
 for name, (x, y) in unseen.items():
@@ -47,7 +48,8 @@ for name, (x, y) in unseen.items():
         lstm.append(float(np.mean((forecast - y) ** 2) / scale))
     persistence = float(np.mean((x[:, -1] - y) ** 2) / scale)
     two_term = float(np.mean((x[:, -2:] @ coefficients - y) ** 2) / scale)
-    for kind, error in [("persistence", persistence), ("LSTM", lstm), ("two-term", two_term)]:
-        relative[kind][name] = error
+    relative["persistence"][name] = persistence
+    relative["LSTM"][name] = lstm
+    relative["two-term"][name] = two_term
     spread = f"{min(lstm):.1e} – {max(lstm):.1e}"
     print(f"{name:20}{persistence:13.1e}{spread:>25}{two_term:11.1e}")

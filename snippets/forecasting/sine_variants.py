@@ -1,9 +1,10 @@
-"""Forecast three series with three recurrent layers and three seeds each, and keep the baselines in sight."""
+"""Forecast three series with three layers and three seeds, beside baselines."""
 
 # %% imports
 import keras
 import matplotlib.pyplot as plt
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 # %% data
 angle = 0.1 * np.arange(1000)
@@ -16,15 +17,16 @@ series = {
 }
 
 # %% windows
-width, train, test = 50, slice(0, 600), slice(650, 950)  # a gap of 50 windows between the parts
-view = np.lib.stride_tricks.sliding_window_view
-windows = {name: view(x[:-1], width) for name, x in series.items()}  # (windows, time)
+width, train, test = 50, slice(0, 600), slice(650, 950)  # a gap of 50 windows
+windows = {name: sliding_window_view(x[:-1], width) for name, x in series.items()}
 targets = {name: x[width:] for name, x in series.items()}  # (windows,)
-# Nobody can forecast the noise of the next point: its mean square is the least error on offer.
+# Nobody can forecast the noise of the next point: its mean square is the least
+# error on offer.
 noise_floor = np.mean(noise[width:][test] ** 2)
 
 # %% baselines
-terms = {"sine": 2, "cosine": 2, "noisy sum": 50}  # how many past points the linear model sees
+# How many past points the linear model sees.
+terms = {"sine": 2, "cosine": 2, "noisy sum": 50}
 persistence_mse, linear_mse = {}, {}
 for name in series:
     x, y = windows[name], targets[name]
@@ -34,48 +36,60 @@ for name in series:
     linear_mse[name] = np.mean((past[test] @ weights - y[test]) ** 2)
 
 # %% networks
-layers = {layer.__name__: layer for layer in (keras.layers.SimpleRNN, keras.layers.LSTM, keras.layers.GRU)}
-errors = {}  # errors[series][layer]: one test error for each seed
-for name in series:
-    x, y = windows[name][..., None], targets[name]  # (windows, time, 1), (windows,)
-    errors[name] = {}
-    for layer_name, layer in layers.items():
+def network(layer):
+    return keras.Sequential([
+        keras.Input((width, 1)), layer(32), keras.layers.Dense(1)
+    ])
+
+
+kinds = (keras.layers.SimpleRNN, keras.layers.LSTM, keras.layers.GRU)
+layers = {layer.__name__: layer for layer in kinds}
+errors = {name: {} for name in series}  # errors[series][layer]: one a seed
+for layer_name, layer in layers.items():
+    model = network(layer)  # compiled once, and set back before each training
+    model.compile(keras.optimizers.Adam(0.01), "mse")
+    model.optimizer.build(model.trainable_variables)
+    fresh = {}  # the optimizer as it is before any training
+    model.optimizer.save_own_variables(fresh)
+    for name in series:
+        x, y = windows[name][..., None], targets[name]  # (windows, time, 1), …
         errors[name][layer_name] = []
         for seed in range(3):
             keras.utils.set_random_seed(seed)
-            model = keras.Sequential(
-                [keras.Input((width, 1)), layer(32), keras.layers.Dense(1)]
-            )
-            model.compile(keras.optimizers.Adam(0.01), "mse")
+            model.set_weights(network(layer).get_weights())
+            model.optimizer.load_own_variables(fresh)
             model.fit(x[train], y[train], epochs=10, batch_size=100, verbose=0)
-            forecast = keras.ops.convert_to_numpy(model(x[test]))[:, 0]
+            forecast = model.predict(x[test], verbose=0)[:, 0]
             mse = float(np.mean((forecast - y[test]) ** 2))
             errors[name][layer_name].append(mse)
 
 # %% compare
 print("test MSE   " + "".join(f"{name:>19}" for name in series))
-print("persistence" + "".join(f"{persistence_mse[name]:19.1e}" for name in series))
+print("persistence" + "".join(f"{mse:19.1e}" for mse in persistence_mse.values()))
 for layer_name in layers:
     found = [errors[name][layer_name] for name in series]
     spread = [f"{min(mse):.1e} – {max(mse):.1e}" for mse in found]
     print(f"{layer_name:11}" + "".join(f"{text:>19}" for text in spread))
-print("linear     " + "".join(f"{linear_mse[name]:19.1e}" for name in series))
+print("linear     " + "".join(f"{mse:19.1e}" for mse in linear_mse.values()))
 print("noise floor" + f"{'':38}{noise_floor:19.1e}")
 
 # %% plot
-fig, axes = plt.subplots(1, 3, num="variants")
+fig, axes = plt.subplots(
+    1, 3, num="variants", figsize=(6, 3.4), layout="constrained"
+)
 for ax, name in zip(axes, series):
-    for column, layer_name in enumerate(layers):
-        ax.plot([column] * 3, errors[name][layer_name], "o", alpha=0.7)
-    ax.axhline(persistence_mse[name], color="C3", linestyle=":", label="persistence")
-    ax.axhline(linear_mse[name], color="C4", linestyle="--", label="linear")
-    ax.set(title=name, xticks=range(3), xticklabels=layers, xlim=(-0.5, 2.5))
-    ax.tick_params(axis="x", rotation=45)
+    for column, color in enumerate(["C0", "C1", "C4"]):
+        mse = list(errors[name].values())[column]
+        ax.plot([column] * 3, mse, "o", color=color, alpha=0.7)
+    above = ax.axhline(persistence_mse[name], color="C3", linestyle=":")
+    below = ax.axhline(linear_mse[name], color="C2", linestyle="--")
+    ax.set(title=name, xlim=(-0.5, 2.5))
+    ax.set_xticks(range(3), layers, rotation=45, ha="right")
 for ax in axes[:2]:
-    ax.set(yscale="log", ylim=(1e-30, 1))  # twenty-odd orders of magnitude on one axis
-floor = axes[2].axhline(noise_floor, color="C5", label="noise floor")
+    ax.set(yscale="log", ylim=(1e-30, 1))  # many orders of magnitude on one axis
+floor = axes[2].axhline(noise_floor, color="C5")
 axes[2].set_ylim(0)
 axes[0].set_ylabel("test error (MSE)")
-axes[0].legend(loc="center")
-axes[2].legend(handles=[floor], loc="lower center")
+lines = {"persistence": above, "linear": below, "noise floor": floor}
+fig.legend(lines.values(), lines, loc="outside upper center", ncols=3)
 plt.show()

@@ -1,4 +1,4 @@
-"""Write one step of each recurrent cell in NumPy and check it against the Keras layer."""
+"""Write a step of each recurrent cell in NumPy, and check it against Keras."""
 
 # %% imports
 import keras
@@ -16,7 +16,7 @@ def sigma(a):
 
 # %% lstm
 def lstm_step(x_t, h_prev, c_prev, W, U, b):
-    """x_t (d,), h_prev and c_prev (u,), W (d, 4u), U (u, 4u), b (4u,) -> h_t, c_t"""
+    """x_t (d,), h_prev, c_prev (u,), W (d, 4u), U (u, 4u), b (4u,) -> h_t, c_t"""
     W_i, W_f, W_c, W_o = np.split(W, 4, axis=-1)  # each (d, u)
     U_i, U_f, U_c, U_o = np.split(U, 4, axis=-1)  # each (u, u)
     b_i, b_f, b_c, b_o = np.split(b, 4, axis=-1)  # each (u,)
@@ -30,7 +30,7 @@ def lstm_step(x_t, h_prev, c_prev, W, U, b):
 
 # %% gru
 def gru_step(x_t, h_prev, W, U, b, reset_after=True):
-    """x_t (d,), h_prev (u,), W (d, 3u), U (u, 3u), b (2, 3u) or (3u,) -> h_t (u,)"""
+    """x_t (d,), h_prev (u,), W (d, 3u), U (u, 3u), b (2, 3u) or (3u,) -> h_t"""
     W_z, W_r, W_h = np.split(W, 3, axis=-1)  # each (d, u)
     U_z, U_r, U_h = np.split(U, 3, axis=-1)  # each (u, u)
     first, second = b if reset_after else (b, np.zeros_like(b))
@@ -71,7 +71,8 @@ for name, (step, layer_class, n_states, options) in cells.items():
         layer = layer_class(u, return_sequences=True, **options)
         layer.build((batch, time, d))
         # Small weights: large ones would amplify the rounding from step to step.
-        layer.set_weights([rng.normal(0, 0.2, w.shape) for w in layer.get_weights()])
+        weights = [rng.normal(0, 0.2, w.shape) for w in layer.get_weights()]
+        layer.set_weights(weights)
         x = rng.normal(size=(batch, time, d)).astype("float32")
         states = [np.zeros((batch, u), "float32")] * n_states
         ours = unroll(step, x, states, layer.get_weights(), **options)

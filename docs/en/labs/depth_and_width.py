@@ -1,28 +1,29 @@
 # %% [markdown]
 # # Depth and width
 #
-# A recurrent network can grow in two directions. *Width* is the number of units of a layer. *Depth* is the number of layers, one reading the hidden states of the other. In this lab you vary both on the sine of the chapter *A first forecast*, and then on a signal that is harder than a sine.
+# A recurrent network can grow in two directions. *Width* is the number of units of a layer. *Depth* is the number of layers, one reading the hidden states of the other. In this lab you vary both on the sine of [A first forecast](../../forecasting/sine/), and then on a signal that is harder than a sine.
 #
-# You need that chapter, Python with `tensorflow`, `keras` and `matplotlib`, and about an hour. No GPU: all trainings of this page together take about a minute on one processor core. The page has three parts: what you start from, the tasks, and the solutions. Download it as a notebook, stop at the solutions, and work in cells of your own.
+# You need that chapter, and Python with `tensorflow`, `keras` and `matplotlib`. You need no GPU: the networks are small. The page has three parts: what you start from, the tasks, and the solutions. Download it as a notebook, stop at the solutions, and work in cells of your own.
 #
 # ## What you start from
 #
-# The sine is sampled at half the rate of the chapter. A window of 25 points therefore spans the same stretch of time as 50 points there, and trains in half the time. The split is by time, and the two parts are so far apart that no test window contains a training target.
+# The sine is sampled at half the rate of the chapter. A window of 25 points therefore spans the same stretch of time as 50 points there, in half as many steps. The split is by time, and the two parts are so far apart that no test window contains a training target.
 
 # %% imports
 import keras
 import matplotlib.pyplot as plt
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 # %% data
 step, width, sigma = 0.2, 25, 0.1
-seeds, markers = [0, 1, 2], ["o", "s", "^"]
+seeds, styles = [0, 1, 2], ["C1o", "C1s", "C1^"]  # a marker for each seed
 t = step * np.arange(1000)
 
 
 def split(series):
-    """series (time,) -> x_train (600, 25, 1), y_train (600,), x_test (150, 25, 1), y_test (150,)"""
-    x = np.lib.stride_tricks.sliding_window_view(series[:-1], width)[:, :, None]
+    """series (time,) -> x_train (600, 25, 1), y_train (600,), x_test, y_test"""
+    x = sliding_window_view(series[:-1], width)[:, :, None]  # (windows, time, 1)
     y = series[width:]  # y[i] comes right after x[i]
     return x[:600], y[:600], x[800:950], y[800:950]
 
@@ -58,14 +59,15 @@ print(f"two coefficients  {sine_two:.1e}")
 # `build` makes a network of any depth and width. Every layer but the last returns its hidden states of all time steps, because the next layer reads a sequence. `train` starts the same network again from the weights of another seed. That way each network is compiled once and not once a seed.
 
 # %% network
-epochs, batch = 10, 30
-updates = epochs * 600 // batch  # 30 divides 600: one shape of batch, one compilation
+epochs, batch = 10, 30  # 30 divides 600: one shape of batch, one compilation
+updates = epochs * 600 // batch
 
 
 def build(layers, units):
     model = keras.Sequential([keras.Input((width, 1))])
     for layer in range(layers):
-        model.add(keras.layers.LSTM(units, return_sequences=layer < layers - 1))
+        below = layer < layers - 1  # another layer reads this one
+        model.add(keras.layers.LSTM(units, return_sequences=below))
     model.add(keras.layers.Dense(1))
     rate = keras.optimizers.schedules.CosineDecay(2e-2, updates)
     model.compile(keras.optimizers.Adam(rate), "mse", jit_compile=True)
@@ -73,15 +75,16 @@ def build(layers, units):
 
 
 def train(model, data, seed):
-    """Train from the seed's own start; return the errors on the training and the test part."""
+    """Train from the seed's own start; return the training and the test error."""
     keras.utils.set_random_seed(seed)
     model.set_weights(keras.models.clone_model(model).get_weights())
-    for variable in model.optimizer.variables:  # the step count and Adam's two averages
+    for variable in model.optimizer.variables:  # step count and Adam's averages
         variable.assign(keras.ops.zeros_like(variable))
     x_train, y_train, x_test, y_test = data
     model.fit(x_train, y_train, epochs=epochs, batch_size=batch, verbose=0)
-    forecasts = [keras.ops.convert_to_numpy(model(x))[:, 0] for x in (x_train, x_test)]
-    return mse(forecasts[0], y_train), mse(forecasts[1], y_test)
+    forecast = model(np.concatenate([x_train, x_test]))  # (750, 1)
+    forecast = keras.ops.convert_to_numpy(forecast)[:, 0]
+    return mse(forecast[:600], y_train), mse(forecast[600:], y_test)
 
 
 # %% [markdown]
@@ -111,17 +114,21 @@ def train(model, data, seed):
 
 # %% count
 def count(layers, units):
-    return 4 * units * (units + 2) + (layers - 1) * 4 * units * (2 * units + 1) + units + 1
+    first, further = 4 * units * (units + 2), 4 * units * (2 * units + 1)
+    return first + (layers - 1) * further + units + 1
 
 
 for layers, units in [(1, 1), (1, 50), (2, 7), (3, 20), (4, 5)]:
     assert count(layers, units) == build(layers, units).count_params()
 
 budget = count(1, 32)
-widths = {n: min(range(1, 33), key=lambda u: abs(count(n, u) - budget)) for n in (1, 2, 3)}
+widths = {}
+for n in (1, 2, 3):
+    widths[n] = min(range(1, 33), key=lambda u: abs(count(n, u) - budget))
 counts = {n: count(n, units) for n, units in widths.items()}
 for n, units in widths.items():
-    print(f"{n} × {units} units: {counts[n]:,d} parameters ({counts[n] / budget - 1:+.0%})")
+    off = counts[n] / budget - 1
+    print(f"{n} × {units} units: {counts[n]:,d} parameters ({off:+.0%})")
 
 # %% [markdown]
 # The counts cannot be equal, because units are whole numbers. They are close enough that a difference in error is not a difference in parameters.
@@ -129,16 +136,18 @@ for n, units in widths.items():
 # ### 2. Vary the width
 
 # %% width
-networks, results = {}, {}  # (layers, units) -> network, [(training error, test error) of each seed]
+# (layers, units) -> network, and [(training error, test error) of each seed]
+networks, results = {}, {}
 for units in (4, 12, 32):
-    networks[1, units] = build(1, units)
-    results[1, units] = [train(networks[1, units], sine, seed) for seed in seeds]
+    networks[1, units] = model = build(1, units)
+    results[1, units] = [train(model, sine, seed) for seed in seeds]
 
 
 def report(name, parameters, errors):
     """One line: the median training error, then the test error of each seed."""
     training, test = np.transpose(errors)
-    print(f"{name:15}{parameters:>11,d}   {np.median(training):.1e}  ", *(f"  {e:.1e}" for e in test))
+    columns = "".join(f"   {error:.1e}" for error in test)
+    print(f"{name:15}{parameters:>11,d}   {np.median(training):.1e}  {columns}")
 
 
 print("units           parameters   training   test, one column a seed")
@@ -146,17 +155,19 @@ for (layers, units), errors in results.items():
     report(str(units), count(layers, units), errors)
 print(f"\npersistence       {sine_persistence:.1e}")
 print(f"two coefficients  {sine_two:.1e}")
-width_test = {units: [test for _, test in results[1, units]] for units in (4, 12, 32)}
-width_train = {units: [training for training, _ in results[1, units]] for units in (4, 12, 32)}
+width_train, width_test = {}, {}  # units -> one error a seed
+for (_, units), errors in results.items():
+    width_train[units], width_test[units] = np.transpose(errors)
 
 # %% plotwidth alt="Log-log plot of test error against number of parameters, three points for each of three widths: the error falls as the width grows, and all points lie below the line of persistence."
-fig, ax = plt.subplots(num="width-errors", figsize=(7, 3.2))
+fig, ax = plt.subplots(num="width-errors", figsize=(6, 3))
+parameters = [count(1, units) for units in width_test]
 for seed in seeds:
     test = [errors[seed] for errors in width_test.values()]
-    ax.loglog([count(1, units) for units in width_test], test, markers[seed], label=f"seed {seed}")
+    ax.loglog(parameters, test, styles[seed], mfc="none", label=f"seed {seed}")
 ax.axhline(sine_persistence, color="C3", linestyle=":", label="persistence")
 ax.set(xlabel="parameters of one LSTM layer and its output", ylabel="test MSE")
-ax.legend()
+ax.legend(loc="lower left")
 plt.show()
 
 # %% [markdown]
@@ -169,14 +180,15 @@ plt.show()
 # %% depth
 for layers in (2, 3):
     units = widths[layers]
-    networks[layers, units] = build(layers, units)
-    results[layers, units] = [train(networks[layers, units], sine, seed) for seed in seeds]
+    networks[layers, units] = model = build(layers, units)
+    results[layers, units] = [train(model, sine, seed) for seed in seeds]
 
 print("layers × units  parameters   training   test, one column a seed")
 for layers, units in widths.items():
     report(f"{layers} × {units}", counts[layers], results[layers, units])
-depth_test = {n: [test for _, test in results[n, units]] for n, units in widths.items()}
-depth_train = {n: [training for training, _ in results[n, units]] for n, units in widths.items()}
+depth_train, depth_test = {}, {}  # layers -> one error a seed
+for layers, units in widths.items():
+    depth_train[layers], depth_test[layers] = np.transpose(results[layers, units])
 
 # %% [markdown]
 # Depth does not help here. Every run of three layers has a larger error than every run of one layer with about as many parameters. For two layers we claim less: their best run beats all runs of three layers, but three seeds are too few to rank them against one.
@@ -188,12 +200,15 @@ depth_train = {n: [training for training, _ in results[n, units]] for n, units i
 # %% harder
 noise = np.random.default_rng(0).normal(0, sigma, t.size)
 noisy = split(np.sin(t) + np.sin(2.7 * t) / 2 + noise)
-noisy_persistence, noisy_two, noisy_window = persistence(noisy), linear(noisy, 2), linear(noisy, width)
-noise_train, noise_test = (mse(split(noise)[part], 0) for part in (1, 3))  # nobody can forecast it
+noisy_persistence = persistence(noisy)
+noisy_two, noisy_window = linear(noisy, 2), linear(noisy, width)
+_, train_noise, _, test_noise = split(noise)  # nobody can forecast it
+noise_train, noise_test = mse(train_noise, 0), mse(test_noise, 0)
 
 noisy_results = {}
 for layers, units in widths.items():
-    noisy_results[layers] = [train(networks[layers, units], noisy, seed) for seed in seeds]
+    model = networks[layers, units]
+    noisy_results[layers] = [train(model, noisy, seed) for seed in seeds]
 
 print("layers × units  parameters   training   test, one column a seed")
 for layers, units in widths.items():
@@ -202,21 +217,27 @@ print(f"\npersistence       {noisy_persistence:.1e}")
 print(f"two coefficients  {noisy_two:.1e}")
 print(f"25 coefficients   {noisy_window:.1e}")
 print(f"noise alone       {noise_test:.1e} (training part: {noise_train:.1e})")
-noisy_test = {n: [test for _, test in errors] for n, errors in noisy_results.items()}
-noisy_train = {n: [training for training, _ in errors] for n, errors in noisy_results.items()}
+noisy_train, noisy_test = {}, {}  # layers -> one error a seed
+for layers, errors in noisy_results.items():
+    noisy_train[layers], noisy_test[layers] = np.transpose(errors)
 
 # %% plotdepth alt="Two log plots of test error against one, two and three layers, three points each. Left, the sine: three layers lie above one. Right, the noisy sum of sines: one layer lies near the line of the linear model on the window, three layers lie higher."
-fig, axes = plt.subplots(1, 2, num="depth-errors", figsize=(7, 3.2))
-for ax, by_depth, title in zip(axes, (depth_test, noisy_test), ("sine", "two sines and noise")):
+fig, axes = plt.subplots(1, 2, num="depth-errors", figsize=(6, 3.2))
+signals = {"sine": depth_test, "two sines and noise": noisy_test}
+for ax, (title, by_depth) in zip(axes, signals.items()):
     for seed in seeds:
         test = [errors[seed] for errors in by_depth.values()]
-        ax.semilogy(list(by_depth), test, markers[seed], label=f"seed {seed}")
-    ax.set(title=title, xlabel="layers", xticks=list(by_depth), xlim=(0.5, 3.5))
-axes[1].axhline(noisy_two, color="C3", linestyle=":", label="2 coefficients")
-axes[1].axhline(noisy_window, color="C4", linestyle="--", label="25 coefficients")
+        label = f"seed {seed}"
+        ax.semilogy([1, 2, 3], test, styles[seed], mfc="none", label=label)
+    ax.set(title=title, xlabel="layers", xticks=[1, 2, 3], xlim=(0.5, 3.5))
+lines = {
+    "2 coefficients": axes[1].axhline(noisy_two, color="C2", linestyle=":"),
+    "25 coefficients": axes[1].axhline(noisy_window, color="C2", linestyle="--"),
+}
 axes[0].set(ylabel="test MSE", ylim=(1e-6, 1e-3))
-axes[1].set(ylim=(5e-3, 1))
-axes[1].legend()
+axes[1].set(ylim=(5e-3, 3))
+axes[0].legend(loc="upper left")
+axes[1].legend(lines.values(), lines, loc="upper left")
 plt.show()
 
 # %% [markdown]
@@ -224,6 +245,6 @@ plt.show()
 #
 # The strongest forecaster of this page is still a linear one. No network reaches the linear model on the whole window, and that model in turn stays above the noise. The noise differs between the two parts, as the last line shows. Compare training errors with the noise of the training part and test errors with that of the test part.
 #
-# What did we learn, and what not? On these two signals, with these updates and this learning rate, width paid and depth did not. All networks share one rate, chosen from two that we tried, and no network got the rate that suits it best. At the other, half as large, the runs of one and of three layers on the sine overlapped. Other tasks can come out differently too, and to find out you would do the same again: equal parameters, several seeds, and baselines on every plot.
+# What did we learn, and what not? On these two signals, with these updates and this learning rate, width paid and depth did not. All networks share one rate, and no network got the rate that suits it best. With another rate or more updates the order may change. Other tasks can come out differently too, and to find out you would do the same again: equal parameters, several seeds, and baselines on every plot.
 #
 # If you want to go on: give three layers four times the epochs, or try a smaller learning rate for them. Change one of the two at a time, and give one layer the same.

@@ -28,6 +28,7 @@ def test_exact_recurrence_is_the_worst_of_all(run):
     errors = {name: mean(values) for name, values in run.values["errors"].items()}
     exact = errors.pop("exact two-term")
     assert exact > 2 * max(errors.values())
+    assert exact > 2 * errors["persistence"]
 
 
 def test_a_longer_memory_pays_but_never_beats_the_noise(run):

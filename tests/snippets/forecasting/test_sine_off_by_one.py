@@ -20,6 +20,13 @@ def test_the_line_in_the_exercise_is_shift_minus_one(run):
     assert np.array_equal(targets[:-1], series[width - 1 : -1])
 
 
+def test_no_test_window_contains_a_training_target_and_the_gap_is_no_wider_than_needed(run):
+    shared = run.execute("imports", "shift", "ask")
+    assert shared["x"].shape == (600, 50) and len(shared["x_test"]) == 949 - 651
+    windows, targets = shared["pairs"](np.arange(1000), 1)
+    assert windows[651:].min() == targets[:600].max() + 1
+
+
 def test_count_shows_where_the_targets_stand(run):
     lines = run.output["count"].splitlines()
     assert [line.rsplit(maxsplit=1)[1] for line in lines] == ["49", "50", "51"]

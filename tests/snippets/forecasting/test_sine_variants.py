@@ -1,7 +1,5 @@
 """What must be true of three layers on three series."""
 
-from statistics import median
-
 import numpy as np
 import pytest
 
@@ -36,13 +34,31 @@ def test_every_layer_has_three_seeds_that_differ(run):
 @pytest.mark.parametrize("name", SERIES)
 @pytest.mark.parametrize("layer", LAYERS)
 def test_networks_beat_persistence(run, name, layer):
-    assert median(run.values["errors"][name][layer]) < 0.8 * run.values["persistence_mse"][name]
+    assert max(run.values["errors"][name][layer]) < run.values["persistence_mse"][name]
 
 
 def test_linear_model_is_exact_on_sine_and_cosine_and_the_networks_are_not(run):
     for name in ("sine", "cosine"):
-        assert run.values["linear_mse"][name] < 1e-20
-        assert min(min(errors) for errors in run.values["errors"][name].values()) > 1e-9
+        least = min(min(errors) for errors in run.values["errors"][name].values())
+        assert least / run.values["linear_mse"][name] > 1e20
+
+
+def test_errors_on_the_sine_are_larger_than_in_the_longer_training(run, bakery):
+    longer = bakery.load(bakery.find("sine_lstm")).values["test_mse"]
+    assert min(min(errors) for errors in run.values["errors"]["sine"].values()) > longer
+
+
+def test_a_network_set_back_learns_what_a_new_one_learns(run):
+    """Each layer is compiled once for nine trainings; nothing of one may be left in the next."""
+    data = run.execute("imports", "data", "windows")
+    keras, x, y = data["keras"], data["windows"]["cosine"][..., None], data["targets"]["cosine"]
+    train, test = data["train"], data["test"]
+    keras.utils.set_random_seed(1)
+    new = keras.Sequential([keras.Input((50, 1)), keras.layers.GRU(32), keras.layers.Dense(1)])
+    new.compile(keras.optimizers.Adam(0.01), "mse")
+    new.fit(x[train], y[train], epochs=10, batch_size=100, verbose=0)
+    mse = np.mean((new.predict(x[test], verbose=0)[:, 0] - y[test]) ** 2)
+    assert mse == pytest.approx(run.values["errors"]["cosine"]["GRU"][1], rel=0.1)
 
 
 def test_linear_model_beats_every_network_on_the_noisy_sum(run):
