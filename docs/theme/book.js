@@ -4,7 +4,7 @@ const name = () => {
     name.count = (name.count || 0) + 1;
     nav.setAttribute("aria-label", `Code block ${name.count}`);
   });
-  document.querySelectorAll(".md-typeset__scrollwrap:not([tabindex])").forEach(wrap => {
+  document.querySelectorAll(":is(.md-typeset__scrollwrap, .tabbed-labels):not([tabindex])").forEach(wrap => {
     if (wrap.scrollWidth > wrap.clientWidth) wrap.tabIndex = 0;
   });
 };
