@@ -170,6 +170,48 @@ def test_a_snippet_that_hangs_is_stopped_with_its_children(small):
             time.sleep(0.05)
 
 
+def test_a_forked_child_does_not_speak_for_the_snippet(small):
+    small.snippet("forks", "import os, signal, time", "if os.fork():\n    time.sleep(1)\n    os.kill(os.getpid(), signal.SIGKILL)")
+    assert "killed by SIGKILL" in small.bake()["forks"]
+
+
+def test_one_strange_snippet_does_not_hide_the_others(small):
+    small.snippet("strange", "import os, shutil", "shutil.rmtree(os.path.dirname(os.getcwd()))")
+    small.snippet("wrong", "x = 1", "1 / 0")
+    small.snippet("patches", "import json", "json.dumps = lambda *a, **k: '{}'")
+    small.snippet("good", "x = 1")
+    failures = small.bake()
+    assert set(failures) == {"strange", "wrong"} and failures["strange"].startswith("snippets/part/strange.py")
+    assert small.load("good").values["x"] == 1 and small.stale("patches") is None
+
+
+def test_messages_are_short_whatever_a_snippet_says(small):
+    small.snippet("long", "x = 1", "raise ValueError('word ' * 100_000)")
+    small.snippet("tall", "x = 1", "raise ValueError('word\\n' * 100_000)")
+    small.snippet("floods", "import os", "while True: os.write(2, b'a' * 1000)")
+    small.snippet("warns", "import sys", "while True: print('a' * 1000, file=sys.stderr)")
+    failures = small.bake()
+    assert all(len(message) < 3000 for message in failures.values()) and len(failures) == 4
+    assert all("stopped after printing" in failures[name] for name in ("floods", "warns"))
+
+
+def test_a_whole_record_of_another_shape_is_run_again(small):
+    path = small.snippet("one", "x = 1")
+    small.bake()
+    _, header, body = small.bakery.file(path).read_bytes().split(b"\n")
+    for text in (b"{}\n{}", b"", b"[]\n[]", header, b'{"python": 1}\n' + body, header + b"\n" + b'{"field": 1}'):
+        small.bakery.write(small.bakery.file(path), runner.sha256(text).encode() + b"\n" + text)
+        assert small.load("one") is None or small.stale("one")
+        assert small.bake(paths=[path], force=True) == {} and small.load("one").values["x"] == 1
+    small.bakery.file(path, ".failed").write_text("[]")
+    assert small.bakery.failure(path) is None
+
+
+def test_lines_are_those_that_editors_show(small):
+    small.write("snippets/part/odd.py", "\ufeff# %% a\nx = 'a\u2028b'\n\x0c\n# %% b\n1 / 0\n")
+    assert small.bake()["odd"].startswith("snippets/part/odd.py:5, cell b: ZeroDivisionError")
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -120,12 +120,16 @@ class Bakery:
     def read(self, path: Path) -> tuple[bytes, bytes] | None:
         """Return the inputs and the record of a snippet as they are stored; None if they are not whole."""
         digest, _, rest = self.file(path).read_bytes().partition(b"\n")
-        return rest.split(b"\n", 1) if runner.sha256(rest).encode() == digest else None
+        whole = runner.sha256(rest).encode() == digest and rest.count(b"\n") == 1
+        return rest.split(b"\n") if whole else None
 
     def load(self, path: Path) -> Run | None:
         """Return the recorded run of a snippet, stale or not; None if there is none that is whole."""
-        parts = self.read(path) if self.file(path).exists() else None
-        return Run(**json.loads(parts[0]), **json.loads(parts[1])) if parts else None
+        try:
+            inputs, record = self.read(path)
+            return Run(**json.loads(inputs), **json.loads(record))
+        except (OSError, TypeError, ValueError):
+            return None
 
     def stale(self, path: Path, known: dict | None = None) -> str | None:
         """Return why the snippet at ``path`` must run, or None if its recorded run still holds.
@@ -135,17 +139,19 @@ class Bakery:
         known = {} if known is None else known
         if not self.file(path).exists():
             return "it was never run"
-        if not (parts := self.read(path)):
+        try:
+            record = json.loads(self.read(path)[0])
+            python, inputs, versions = (record[key] for key in ("python", "inputs", "versions"))
+        except (OSError, TypeError, KeyError, ValueError):
             return "its record is damaged"
-        record = json.loads(parts[0])
-        if self.name(path) not in record["inputs"]:
+        if self.name(path) not in inputs:
             return "its record is another snippet's"
-        if record["python"] != platform.python_version():
-            return f"Python {record['python']} → {platform.python_version()}"
-        for name, digest in record["inputs"].items():
+        if python != platform.python_version():
+            return f"Python {python} → {platform.python_version()}"
+        for name, digest in inputs.items():
             if known.setdefault(name, known.get(name) or self.hash(name)) != digest:
                 return f"{name} changed" if known[name] else f"{name} is gone"
-        for name, version in record["versions"].items():
+        for name, version in versions.items():
             if installed(name) != version:
                 return f"{name} {version} → {installed(name) or 'not installed'}"
         return None
@@ -165,10 +171,10 @@ class Bakery:
         """Return how the last run failed, if it did and its inputs are as they were."""
         try:
             failed = json.loads(self.file(path, ".failed").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            same = all(self.hash(name) == digest for name, digest in failed["inputs"].items())
+            return failed["message"] if same else None
+        except (OSError, AttributeError, KeyError, TypeError, ValueError):
             return None
-        same = all(self.hash(name) == digest for name, digest in failed["inputs"].items())
-        return failed["message"] if same else None
 
     def bake(self, paths=None, *, force: bool = False, workers: int | None = None, report=lambda *_: None):
         """Run snippets in parallel and publish what ends well; return the failures' texts by snippet.
@@ -184,9 +190,10 @@ class Bakery:
             try:
                 if not self.stopping.is_set():
                     self.run(path, reasons[path], force, report)
-            except BakeError as error:
-                failures[path] = str(error)
-                report("failed", path, str(error))
+            except Exception as error:  # one that nobody thought of must not end the others
+                told = isinstance(error, BakeError)
+                failures[path] = str(error) if told else f"{self.name(path)}: {type(error).__name__}: {error}"
+                report("failed", path, failures[path])
 
         # The longest first, so that no core waits at the end; one that was never run counts as long.
         known = {path: run.seconds if (run := self.load(path)) else TIMEOUT for path in reasons}
@@ -259,7 +266,7 @@ class Bakery:
                 time.sleep(0.05)
                 if time.monotonic() > end:
                     stopped = f"it hangs: stopped after {self.timeout:.0f} s"
-                elif max((work / name).stat().st_size for name in ("stdout", "log")) > OUTPUT_LIMIT:
+                elif max((file.stat().st_size for file in work.glob("[ls]*")), default=0) > OUTPUT_LIMIT:
                     stopped = f"it was stopped after printing {OUTPUT_LIMIT >> 20} MB; print less"
                 elif self.stopping.is_set():
                     stopped = "the build was stopped"
@@ -269,7 +276,7 @@ class Bakery:
                     return None
         finally:
             end_group(process)
-        if not stopped and (work / "result").exists():
+        if not stopped and process.returncode == 0 and (work / "result").exists():
             return json.loads((work / "result").read_text(encoding="utf-8"))
         how = f"exit code {process.returncode}"
         if process.returncode < 0:
@@ -279,7 +286,7 @@ class Bakery:
             cell = json.loads((work / "result.cell").read_text() or json.dumps(cell))
         hang = (work / "result.hang").read_text() if (work / "result.hang").exists() else ""
         line = re.findall(re.escape(f'File "{path}", line ') + r"(\d+)", hang)[-1:] or [cell["line"]]
-        last = (work / "log").read_text(encoding="utf-8", errors="replace").splitlines()[-3:]
+        last = (work / "log").read_bytes()[-600:].decode("utf-8", "replace").splitlines()[-3:]
         message = stopped or f"its process ended before the snippet did ({how})"
         return {"ok": False, "message": message, "line": line[0], "cell": cell["name"], "frames": "\n".join(last),
                 "inputs": {self.name(path): runner.sha256(source)}}  # fmt: skip
@@ -355,6 +362,8 @@ def main(arguments=None) -> int:
         failures = bake_all(bakery, [bakery.find(name) for name in options.names] or None, force=bool(options.names))
     except BakeError as error:
         failures = {None: str(error)}
+    except KeyboardInterrupt:
+        failures = {None: "stopped; what had not ended is as it was"}
     print(*(f"\n{message}" for message in failures.values()), sep="\n", file=sys.stderr, end="\n" if failures else "")
     return bool(failures)
 

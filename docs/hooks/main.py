@@ -35,6 +35,7 @@ class Lines(logging.Filter):
         if found := re.match(r"Doc file '([^']+)' contains (?:a|an .*?) link '([^']+)'", message):
             book.page = pages.get(found[1], book.page)
             record.msg, record.args = book.problem(message, raw=f"]({found[2]}"), ()
+            return "anchor" in message  # anchors are looked up last; all else is told with the book's own problems
         return True
 
 
@@ -93,9 +94,13 @@ def on_nav(nav, config, files):
             chapters = [page for page in part.children if page.is_page and not page.is_index]
             numbers |= {page.file.src_uri: f"{number[1]}.{i}" for i, page in enumerate(chapters, 1)}
     for page in nav.pages:
-        raw = page.file.content_string.replace("\r\n", "\n") if page.file.src_uri.endswith(".md") else ""
-        text = meta.get_data(raw)[0]
         src = page.file.src_uri
+        try:
+            raw = page.file.content_bytes.decode("utf-8-sig").replace("\r\n", "\n") if src.endswith(".md") else ""
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            raise Abort(f"{book.docs}/{src}:{line}: the page is not UTF-8") from None
+        text = meta.get_data(raw)[0]
         pages[src] = Page(src, page.url, numbers.get(src, ""), text, raw.count("\n") - text.count("\n"))
     book.begin(list(pages.values()))
     return nav

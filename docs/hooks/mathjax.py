@@ -85,11 +85,6 @@ class MathExtension(Extension):
 
     def run(self, root, store) -> None:
         """Put finished math where Arithmatex found formulas."""
-        for element in root.iter():
-            if element.tag not in ("code", "pre"):
-                for text in (element.text, element.tail):
-                    if text and not isinstance(text, AtomicString) and "$$" in text:
-                        self.book.problem("a display formula needs a blank line before and after its $$", raw="$$")
         found = [(element, element.text[2:-2].strip()) for element in root.iter() if element.get("class") == "arithmatex"]
         formulas = tuple((re.sub(r"\s*\\label\{[^}]*\}", "", tex), element.tag == "div") for element, tex in found)
         made, glyphs = typeset(formulas, self.macros)
@@ -104,7 +99,8 @@ class MathExtension(Extension):
                 error = f"an equation's label begins with eq:, not “{labels[0]}”"
             element.text, element.attrib["class"] = "", "problem" if error else "math"
             if error:
-                element.text = AtomicString(self.book.problem(f"TeX: {error}: {tex}", raw=tex.split("\n")[0]))
+                message = self.book.problem(f"TeX: {error}: {tex}", self.book.line_of(tex), raw=tex.split("\n")[0])
+                element.text = AtomicString(message)
             elif element.tag == "div":
                 element.set("class", "equation")
                 formula = etree.SubElement(element, "div", {"class": "math", "tabindex": "0"})

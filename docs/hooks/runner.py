@@ -67,7 +67,7 @@ def parse(source: str) -> list[dict]:
     without a name and for a name twice.
     """
     cells = [{"name": "header", "kind": "code", "options": {}, "line": 1, "source": []}]
-    for number, line in enumerate(source.splitlines(), 1):
+    for number, line in enumerate(source.removeprefix("\ufeff").replace("\r\n", "\n").split("\n"), 1):
         if not line.startswith("# %%"):
             cells[-1]["source"].append(line)
             continue
@@ -105,8 +105,8 @@ def values(namespace: dict) -> dict:
     found = {}
     for name, value in namespace.items():
         try:
-            found |= {} if name.startswith("_") else {name: plain(value)}
-        except (TypeError, AttributeError):
+            found |= {} if name.startswith("_") else json.loads(json.dumps({name: plain(value)}))
+        except Exception:  # what is no plain value may answer in any way
             pass
     return found
 
@@ -220,7 +220,7 @@ def run(path: Path, inputs: Inputs, progress) -> dict:
     module = sys.modules["__main__"] = types.ModuleType("__main__")
     module.__file__, sys.argv, sys.path[0] = str(path), [str(path)], str(path.parent)
     figures: dict[str, str] = {}
-    begin, printed, warned = time.perf_counter(), 0, 0
+    begin, printed, warned, stdout = time.perf_counter(), 0, 0, sys.stdout
     cells = parse(path.read_bytes().decode("utf-8"))
     for cell in cells:
         cell |= {"output": "", "stderr": "", "figures": []}
@@ -229,7 +229,9 @@ def run(path: Path, inputs: Inputs, progress) -> dict:
             code = "\n" * (cell["line"] - 1) + cell["source"]
             exec(compile(code, str(path), "exec", dont_inherit=True), module.__dict__)
             take_figures(cell, figures)
-            cell["output"], printed = written(sys.stdout, os.environ["SNIPPET_STDOUT"], printed)
+            if sys.stdout is not stdout:
+                raise SnippetError("the cell put something else in place of sys.stdout")
+            cell["output"], printed = written(stdout, os.environ["SNIPPET_STDOUT"], printed)
             cell["stderr"], warned = written(sys.stderr, os.environ["SNIPPET_STDERR"], warned)
     if clash := set(figures) & {cell["name"] for cell in cells}:
         raise SnippetError(f"“{min(clash)}” is the name of a cell and of a figure")
@@ -253,11 +255,15 @@ def describe(error: BaseException, path: Path, cell: dict) -> dict:
     line = getattr(error, "line", None) or (own[-1] if own else cell["line"])
     if isinstance(error, SyntaxError) and error.filename == str(path):
         line = error.lineno
-    message = "".join(traceback.format_exception_only(error)).strip()
+    try:
+        message = "".join(traceback.format_exception_only(error)).strip()
+    except Exception:
+        message = f"{type(error).__name__} that cannot tell what it is"
     if isinstance(error, SystemExit):
         message = f"it exits (code {error.code}); a snippet runs to its end"
     elif isinstance(error, SnippetError):
         message, frames = str(error), []
+    message = "\n".join(line[:300] for line in message.split("\n")[:6])
     shown = "".join(traceback.format_list(frames[:1] + frames[1:][-3:]))
     return {"ok": False, "message": message, "line": line, "cell": cell["name"], "frames": shown}
 
@@ -280,14 +286,15 @@ def main() -> None:
         cell.update(name=now["name"], line=now["line"])
         result.with_suffix(".cell").write_text(json.dumps(cell))
 
-    inputs = Inputs(repository, result.parent)
+    inputs, process, dumps = Inputs(repository, result.parent), os.getpid(), json.dumps
     inputs.watch()
     try:
-        record = {"ok": True, **run(path, inputs, progress)}
+        record = dumps({"ok": True, **run(path, inputs, progress)})
     except BaseException as error:
-        record = {**describe(error, path, cell), "inputs": inputs.hashes}
-    result.with_suffix(".part").write_text(json.dumps(record), encoding="utf-8")
-    result.with_suffix(".part").replace(result)
+        record = dumps({**describe(error, path, cell), "inputs": inputs.hashes})
+    if os.getpid() == process:  # and not a child that the snippet forked
+        result.with_suffix(".part").write_text(record, encoding="utf-8")
+        result.with_suffix(".part").replace(result)
     os._exit(0)  # threads that the snippet left behind must not keep the build waiting
 
 

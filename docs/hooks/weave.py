@@ -35,13 +35,20 @@ FENCE = re.compile(r"(?P<indent>[ \t>]*)(?P<ticks>`{3,}|~{3,})[ \t]*(?P<info>[^`
 EMBED = re.compile(r"(?P<view>\w+)[ \t]+(?P<reference>[^\s={}]+)(?P<options>[ \t].*)?")
 PROSE = re.compile(
     r"""(?P<code>(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)|<!--.*?-->)
-    | (?P<math>\$\$.+?\$\$|(?<![\\\w$])\$[^\s$][^$\n]*\$)
+    | (?P<math>\$\$.+?\$\$|(?<![\\$])\$(?![\s$])(?:\\.|[^\\$\n])*?(?<!\s)\$)
     | \{\{\s*(?P<value>.+?)\s*\}\}
     | ^(?P<indent>[ \t>]*)!\[(?P<alt>(?:\{\{.*?\}\}|[^\]])*)\]\(\s*(?P<figure>[^\s)]+\.py(?:\#[^\s)]*)?)
       (?:\s+(?P<quote>["'])(?P<caption>(?:(?!\n[ \t>]*\n).)*?)(?P=quote))?\s*\)[ \t]*$
     | (?P<image>!?)\[(?P<text>[^\]]*)\]\((?P<target>[^\s)#/]+\.py(?:\#[^\s)]+)?|\#[^\s)]+)(?:\s[^)\n]*)?\)""",
     re.DOTALL | re.MULTILINE | re.VERBOSE,
 )
+# What is left of prose when all that is well formed is taken out, and what is wrong with it.
+LEFT = {
+    r"\$\$": "a display formula stands between two $$, with a blank line before and after",
+    r"\{\{": "a value ends with }}",
+    r"\.py#[\w-]": "what names a snippet's part is a fence, a figure or a link; this is none, look at its brackets and quotes",
+    r"(?<!!)\[\s*\]\([^)]*\)": "a link needs a text, unless it is to an equation, [](#eq:name), or to a snippet's part",
+}
 LABEL = re.compile(r"\\label\{([^}]*)\}")
 MATH = (math.sqrt, math.log2, math.log10, abs, len, max, min, round, sorted, sum)
 FUNCTIONS = {f.__name__: f for f in (*MATH, statistics.mean, statistics.median, statistics.stdev)}
@@ -165,7 +172,7 @@ class Book:
 
     def problem(self, message: str, line: int = 0, raw: str = "") -> str:
         """Note a problem of the page, at a line or where the text ``raw`` first stands; return it with its place."""
-        if raw and raw in self.page.text:
+        if not line and raw and raw in self.page.text:
             line = self.page.text.count("\n", 0, self.page.text.index(raw)) + 1
         where = f"{self.docs}/{self.page.src}" + (f":{line + self.page.offset}" if line else "")
         self.problems.append(f"{where}: {message}")
@@ -175,13 +182,14 @@ class Book:
         """Return what is known of a snippet; raise BakeError if there is none of that name, or if a build has no run."""
         if name not in self.states:
             path = self.bakery.find(name)
-            stale, run = self.bakery.stale(path, self.known), self.bakery.load(path)
+            run = self.bakery.load(path)
+            stale = self.bakery.stale(path, self.known) or (None if run else "its record is damaged")
             if stale and not self.live:
                 raise BakeError(f"{self.bakery.name(path)} is not baked ({stale}); run: make bake")
             try:
                 cells = runner.parse(path.read_text(encoding="utf-8"))
-            except (runner.SnippetError, UnicodeDecodeError):
-                cells = run.cells if run else []  # its run says what is wrong, and where
+            except (runner.SnippetError, UnicodeDecodeError):  # its run says what is wrong, and where
+                cells = [{**cell, "output": "", "stderr": "", "figures": []} for cell in run.cells] if run else []
             self.states[name] = State(path, run, stale, self.bakery.failure(path), cells)
         return self.states[name]
 
@@ -214,7 +222,7 @@ class Book:
         try:
             (part,) = ast.parse(f"f'''{{{text}}}'''", mode="eval").body.values
             spec = "".join(piece.value for piece in part.format_spec.values) if part.format_spec else ""
-        except (SyntaxError, ValueError, AttributeError):
+        except (SyntaxError, TypeError, ValueError, AttributeError):
             raise BakeError(f"“{text}” is not an expression with a format") from None
         names = {}
         for node in ast.walk(part.value):
@@ -229,6 +237,12 @@ class Book:
         try:
             value = simpleeval.SimpleEval(names=names, functions=FUNCTIONS).eval("", previously_parsed=part.value)
             shown = format(value, spec)
+        except simpleeval.FunctionNotDefined as error:
+            raise BakeError(f"“{text}”: there is no function {error.func_name}{near(error.func_name, FUNCTIONS)}") from None
+        except simpleeval.NameNotDefined as error:
+            raise BakeError(f"“{text}”: write {error.name}.value for a value of {error.name}.py") from None
+        except KeyError as error:
+            raise BakeError(f"“{text}”: there is no key {error}; keys are recorded as text") from None
         except Exception as error:  # an author's expression can go wrong in any way
             raise BakeError(f"“{text}”: {error}") from None
         if isinstance(value, float) and not math.isfinite(value):
@@ -250,24 +264,50 @@ class Book:
                     return store(self.value(match["value"]))
                 if match["figure"]:
                     return self.figure(place, store, **match.groupdict())
+                if match["math"]:
+                    self.check_math(match["math"], text[: match.start()], text[match.end() :])
                 return match[0] if match["target"] is None else self.reference(match)
-            except BakeError as error:
+            except Exception as error:
                 return self.wrong(error, place, match["indent"] if match["figure"] else None, store)
 
-        return PROSE.sub(put, text)
+        left = PROSE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+        found = sorted((match.start(), why) for pattern, why in LEFT.items() for match in re.finditer(pattern, left))
+        wrong = [self.wrong(BakeError(why), line + text.count("\n", 0, at), "", store) for at, why in found]
+        return "\n".join([PROSE.sub(put, text), *wrong])
+
+    def check_math(self, tex: str, before: str, after: str) -> None:
+        """Raise BakeError for what Arithmatex would read in another way than its author."""
+        if re.search(r"\{\{\s*[a-z_]\w*\.\w", tex):
+            raise BakeError("a value stands outside of formulas: $x =$ {{ … }}")
+        if tex.startswith("$$"):
+            alone = re.search(r"(^|\n[ \t>]*\n)[ \t>]*([-*+] |\d+\. )?$", before) and re.match(r"[ \t]*(\n[ \t>]*(\n|$)|$)", after)
+            if not alone:
+                raise BakeError(LEFT[r"\$\$"])
+        elif re.match(r"\d", after):
+            raise BakeError(f"is “{tex}” a formula? Write \\$ for a price")
+
+    def line_of(self, tex: str) -> int:
+        """Return the line of the page on which a formula begins; 0 if it is in none of its paragraphs."""
+        for line, _, info, piece in pieces(self.page.text):
+            for match in PROSE.finditer(piece) if info is None else ():
+                if (match["math"] or "").strip("$ \t\n>") == tex.strip():
+                    return line + piece.count("\n", 0, match.start() + match["math"].index(tex.strip()[:1] or "$"))
+        return 0
 
     def fence(self, line: int, indent: str, info: str, text: str, store) -> str:
         embed = EMBED.fullmatch(info)
-        if not embed:
+        if not embed and ".py#" not in info:
             return text
         try:
+            if not embed:
+                raise BakeError(f"“{info}” names no view of a run; write python sine_lstm.py#cell")
             if embed["view"] not in ("python", "text"):
                 raise BakeError(f"“{embed['view']}” is no view of a run; write python for code or text for output")
             if not re.fullmatch(r'(\s+hl_lines="[\d -]+")?\s*', embed["options"] or ""):
                 raise BakeError(f"“{embed['options'].strip()}” is no option; there is hl_lines=\"1 3-4\"")
             if "".join(text.split("\n")[1:-1]).strip(" \t>"):
                 raise BakeError("the fence must be empty: what it shows comes from the snippet")
-            file, _, name = embed["reference"].partition("#")
+            file, name = self.parts(embed["reference"])
             state = self.state(file)
             cells = {cell["name"]: cell for cell in state.cells}
             if name and name not in cells:
@@ -278,11 +318,19 @@ class Book:
             head = f"{indent}{ticks}{embed['view']}{embed['options'] or ''}"
             lines = [head, *(indent + one for one in body.split("\n")), indent + ticks]
             return "\n".join([self.block(indent, store(opening)), *lines, self.block(indent, store("</div>"))])
-        except BakeError as error:
+        except Exception as error:
             return self.wrong(error, line, indent, store)
 
-    def wrong(self, error: BakeError, line: int, indent: str | None, store) -> str:
-        tag, message = "span" if indent is None else "div", escape(self.problem(str(error), line))
+    def parts(self, reference: str) -> tuple[str, str]:
+        """Return the snippet and the cell or figure of a reference."""
+        file, mark, name = reference.partition("#")
+        if not re.fullmatch(r"\w+\.py", file) or (mark and not name):
+            raise BakeError(f"“{reference}” is no name of a snippet's part; write sine_lstm.py#cell, without a folder")
+        return file, name
+
+    def wrong(self, error: Exception, line: int, indent: str | None, store) -> str:
+        message = str(error) if isinstance(error, BakeError) else f"{type(error).__name__}: {error}"
+        tag, message = "span" if indent is None else "div", escape(self.problem(message, line))
         html = store(f'<{tag} class="problem">{message}</{tag}>')
         return html if indent is None else self.block(indent, html)
 
@@ -325,7 +373,7 @@ class Book:
             raise BakeError(f"the figure needs an alt text: ![what the drawing shows]({figure} \"…\")")
         if not (caption or "").strip():
             raise BakeError(f"the figure needs a caption: ![…]({figure} \"what to see in it\")")
-        file, _, name = figure.partition("#")
+        file, name = self.parts(figure)
         state = self.state(file)
         figures = state.run.figures if state.run else {}
         if state.run and name not in figures:
