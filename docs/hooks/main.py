@@ -22,7 +22,7 @@ log = logging.getLogger("mkdocs.hooks.book")
 live, wanted = False, threading.Event()
 bakery: Bakery | None = None
 building: FileLock
-environment = None
+environment, search_index = None, b""
 book: Book
 pages: dict[str, Page] = {}
 
@@ -59,6 +59,9 @@ def on_config(config):
     docs = Path(config.docs_dir).resolve().relative_to(root).as_posix()
     config.edit_uri = f"edit/main/{docs}/" if config.repo_url else None
     book = Book(bakery, docs=docs, live=live, colab=colab)
+    if search_index:  # under serve, the search index of the first build does: to make it takes half of a rebuild
+        events = config.plugins.events["page_context"]
+        events[:] = [event for event in events if "search" not in type(getattr(event, "__self__", None)).__module__]
     config.markdown_extensions += [WeaveExtension(book), MathExtension(book, config.extra.get("macros"))]
     return config
 
@@ -137,6 +140,12 @@ def on_post_page(output, page, config):
 
 
 def on_post_build(config):
+    global search_index
+    index = Path(config.site_dir, "search/search_index.json")
+    if search_index:
+        index.write_bytes(search_index)
+    elif live and index.exists():
+        search_index = index.read_bytes()
     building.release()
     wanted.set()
 
