@@ -255,6 +255,21 @@ def test_serve_shows_pages_at_once_and_refreshes_them(browser, preview):
     seconds_until(".problem")
     assert "did you mean “half_life”?" in page.locator(".problem").first.inner_text()
     assert "records no value “halflife”" in log.read_text()
+
+    chapter.write_text(chapter.read_text().replace("one_unit.halflife", "one_unit.half_life"))
+    twin = snippet.parent.parent / "other/one_unit.py"
+    twin.parent.mkdir()
+    twin.write_text(good)
+    for _ in range(100):
+        if "has the same name; a name stands for one snippet" in log.read_text():
+            break
+        time.sleep(0.1)
+    else:
+        pytest.fail(log.read_text())
+    twin.unlink()
+    snippet.write_text(good.replace("u = 30, 0.9", "u = 30, 0.6"))  # baking goes on once the names are mended
+    page.goto(f"{address}/about/authoring/")
+    page.wait_for_function("document.querySelector('figcaption data')?.innerText === '0.6'", timeout=30_000)
     page.close()
 
 

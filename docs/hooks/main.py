@@ -10,7 +10,7 @@ import re
 import threading
 from pathlib import Path
 
-from bake import Bakery, BakeError, bake_all
+from bake import Bakery, BakeError, Run, bake_all
 from filelock import FileLock
 from mathjax import MathExtension, in_html
 from mkdocs.exceptions import Abort
@@ -78,13 +78,13 @@ def on_pre_build(config):
 
 
 def on_files(files, config):
-    published = book.files()
-    for address, content in published.items():
+    for address, content in book.files().items():
         files.append(File.generated(config, address, content=content))
     for file in files:
         if file.src_uri.startswith("labs/") and file.src_uri.endswith(".py"):
             notebook = bakery.store / "notebooks" / f"{Path(file.src_uri).stem}.ipynb"
-            bakery.write(notebook, published[f"snippets/labs/{notebook.name}"].encode())
+            state = book.state(notebook.stem)  # under serve, the last run is shown until there is a new one
+            bakery.write(notebook, (state.run or Run(state.cells)).notebook().encode())
             file.abs_src_path = str(notebook)  # mkdocs-jupyter renders the recorded run
     return files
 
@@ -169,6 +169,9 @@ def on_shutdown():
 def bake_when_wanted():
     while wanted.wait() and not bakery.stopping.is_set():
         wanted.clear()
-        stale = [path for path in bakery.check() if not bakery.failure(path)]
-        for message in bake_all(bakery, stale, line=log.info).values() if stale else ():
-            log.error(message)
+        try:
+            stale = [path for path in bakery.check() if not bakery.failure(path)]
+            for message in bake_all(bakery, stale, line=log.info).values() if stale else ():
+                log.error(message)
+        except Exception as error:  # two snippets of one name, say; once that is mended, baking goes on
+            log.error(str(error))

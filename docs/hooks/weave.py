@@ -146,6 +146,7 @@ class Book:
         self.labels: dict[str, tuple[str, str, str]] = {}
         self.states: dict[str, State] = {}
         self.known: dict = {}
+        self.placed: set[str] = set()
         self.page = Page("")
         for self.page in pages:
             counts: dict[str, int] = {}
@@ -340,14 +341,14 @@ class Book:
     def attributes(self, kind: str, state: State, reference: str = "") -> tuple[str, str]:
         """Return an element's attributes, with an id at the reference's numbered place, and its number."""
         src, number, identity = self.labels.get(reference, ("", "", ""))
-        made = f'class="{kind}"' + (f' id="{identity}"' if src == self.page.src and self.first(identity) else "")
+        made = f'class="{kind}"'
+        if src == self.page.src and identity not in self.placed:  # a listing that is shown again has no second id
+            self.placed.add(identity)
+            made += f' id="{identity}"'
         if self.live and state.failure:
             return f'{made} data-state="failed" title="{escape(state.failure)}"', number
         stale = self.live and state.run and state.stale
         return made + (f' data-state="stale" title="{escape(state.stale)}"' if stale else ""), number
-
-    def first(self, identity: str) -> bool:
-        return self.known.setdefault(f"id {self.page.src} {identity}", 0) == 0
 
     def code(self, state: State, name: str, reference: str) -> tuple[str, str]:
         attributes, number = self.attributes("snippet", state, reference)
@@ -428,7 +429,10 @@ class Book:
                     self.problem(f'the figure “{figure}” needs an alt text: # %% {cell["name"]} alt="…"', cell["line"] - 1)
                 made = f'<figure class="figure">{drawing(state.run.figures[figure], f"{name}-{figure}", alt)}</figure>'
                 html = re.sub(r"<img [^>]*image/svg[^>]*>", lambda _: made, html, count=1)
-        return html.replace("</h1>", f"</h1>\n<p>{self.links(state.path)}</p>", 1)
+        attributes, _ = self.attributes("lab", state)
+        note = escape(state.failure or "") if self.live else ""
+        note = f'<div class="problem">{note}</div>' if note else "" if state.run else '<p class="pending">Not run yet.</p>'
+        return html.replace("</h1>", f"</h1>\n<div {attributes}><p>{self.links(state.path)}</p>{note}</div>", 1)
 
 
 class WeaveExtension(Extension):
