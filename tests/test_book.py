@@ -101,9 +101,11 @@ def test_chapters_have_what_a_chapter_has():
         text = page.read_text(encoding="utf-8")
         assert len(re.findall(r"(?m)^# ", re.sub(r"(?ms)^([`~]{3,}).*?^\1[`~]*$", "", text))) == 1, f"{page} has one title"
         if page.parent.name in ("recurrence", "gates", "building", "forecasting", "language", "beyond"):
-            exercises, solutions = len(re.findall(r"(?m)^### Exercise", text)), text.count('??? success "Solution"')
+            exercises, solutions = len(re.findall(r"(?m)^### Exercise: ", text)), text.count('??? success "Solution"')
             assert exercises == solutions >= 3, f"{page}: {exercises} exercises, {solutions} solutions"
-            assert "## Read next" in text and "https://doi.org/" in text
+            assert len(re.findall(r"(?m)^- @[a-z]+\d{4}", text.partition("## Read next")[2])) >= 2, f"{page} says what to read next"
+            questions = re.findall(r"(?m)^\d+\. ", text.partition("## Check yourself")[2].partition("\n## ")[0])
+            assert 3 <= len(questions) <= 5, f"{page} has {len(questions)} questions to check yourself"
 
 
 def test_the_lock_is_what_requirements_in_compiles_to(tmp_path):

@@ -5,6 +5,7 @@ Under ``build``, what is stale is baked first and any problem stops the build. U
 makes the pages refresh by themselves.
 """
 
+import json
 import logging
 import re
 import threading
@@ -16,6 +17,8 @@ from mathjax import MathExtension, in_html
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
 from mkdocs.utils import meta
+from reference import preview
+from study import StudyExtension
 from weave import Book, Page, WeaveExtension
 
 log = logging.getLogger("mkdocs.hooks.book")
@@ -25,6 +28,7 @@ building: FileLock
 environment, search_index = None, b""
 book: Book
 pages: dict[str, Page] = {}
+previews: dict[str, str] = {}
 
 
 class Lines(logging.Filter):
@@ -58,11 +62,11 @@ def on_config(config):
     colab = f"https://colab.research.google.com/github/{github[1]}/blob/{config.remote_branch}" if github else ""
     docs = Path(config.docs_dir).resolve().relative_to(root).as_posix()
     config.edit_uri = f"edit/main/{docs}/" if config.repo_url else None
-    book = Book(bakery, docs=docs, live=live, colab=colab)
+    book = Book(bakery, docs=docs, live=live, colab=colab, macros=config.extra.get("macros"))
     if search_index:  # under serve, the search index of the first build does: to make it takes half of a rebuild
         events = config.plugins.events["page_context"]
         events[:] = [event for event in events if "search" not in type(getattr(event, "__self__", None)).__module__]
-    config.markdown_extensions += [WeaveExtension(book), MathExtension(book, config.extra.get("macros"))]
+    config.markdown_extensions += [WeaveExtension(book), MathExtension(book, config.extra.get("macros")), StudyExtension(book)]
     return config
 
 
@@ -80,6 +84,8 @@ def on_pre_build(config):
 def on_files(files, config):
     for address, content in book.files().items():
         files.append(File.generated(config, address, content=content))
+    for name in book.views():
+        files.append(File.generated(config, name, content=""))  # what is on it is known when all pages are
     for file in files:
         if file.src_uri.startswith("labs/") and file.src_uri.endswith(".py"):
             notebook = bakery.store / "notebooks" / f"{Path(file.src_uri).stem}.ipynb"
@@ -109,6 +115,10 @@ def on_nav(nav, config, files):
     return nav
 
 
+def on_page_read_source(page, config):
+    return book.views()[page.file.src_uri]() if page.file.src_uri in book.views() else None
+
+
 def on_page_markdown(markdown, page, config, files):
     src = page.file.src_uri
     book.page = pages.get(src) or Page(src, page.url, text=markdown)
@@ -120,12 +130,17 @@ def on_page_content(html, page, config, files):
         book.page = pages[page.file.src_uri]
         html = in_html(book.lab(html, Path(page.file.src_uri).stem), book, config.extra.get("macros"))
     else:  # what weave put there, so that MkDocs knows it when it checks links
-        page.present_anchor_ids |= {identity for src, _, identity in book.labels.values() if src == page.file.src_uri}
+        page.present_anchor_ids |= book.anchors(page.file.src_uri)
     return html
 
 
 def on_env(env, config, files):
     global environment
+    previews.clear()
+    for src, identities in book.previews.items():
+        if file := files.get_file_from_path(src):
+            shown = {identity: preview(file.page.content, identity) for identity in identities}
+            previews[book.preview_file(src)] = f"preview({json.dumps(shown, ensure_ascii=False)})\n"
     for problem in book.problems:
         log.error(problem)
     if book.problems and not live:
@@ -141,6 +156,10 @@ def on_post_page(output, page, config):
 
 def on_post_build(config):
     global search_index
+    for address, script in previews.items():
+        file = Path(config.site_dir, address)
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(script, encoding="utf-8")
     index = Path(config.site_dir, "search/search_index.json")
     if search_index:
         index.write_bytes(search_index)

@@ -5,8 +5,13 @@
     ```text sine_lstm.py#train            what the cell printed
     ```
     ![alt text](sine_lstm.py#forecast "A caption.")     a figure
+    ![alt text](lstm_cell.svg "A caption.")             a drawing that lies beside the page
+    Table: A caption. {#tab:costs}                      a caption over a table
+    ### Exercise: A title                               a numbered exercise
     {{ sine_lstm.test_mse:.1e }}                        a value in a Python format
     [](sine_lstm.py#forecast)  [](#eq:forget)           a reference: “Figure 4.1.1”, “(4.1.2)”
+    @gers2001  [@gers2001, section 2]                   a citation: “Gers et al. (2001)”, “(Gers et al., 2001, …)”
+    {{ bibliography }}  {{ gallery }}                   all works that are cited, all snippets
 
 It works on the text of a page, before Markdown does, so that every problem has its
 line, and never runs anything. A problem is shown where it is and noted in the book;
@@ -25,11 +30,16 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple
 
+import gallery
+import reference
 import runner
 import simpleeval
 from bake import Bakery, BakeError, Run
+from figure import dark_colors, drawing, expected_size, pictures
 from markdown.extensions import Extension
+from markdown.extensions.toc import slugify
 from markdown.preprocessors import Preprocessor
+from mathjax import in_svg
 
 FENCE = re.compile(r"(?P<indent>[ \t>]*)(?P<ticks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)")
 EMBED = re.compile(r"(?P<view>\w+)[ \t]+(?P<reference>[^\s={}]+)(?P<options>[ \t].*)?")
@@ -37,25 +47,32 @@ PROSE = re.compile(
     r"""(?P<code>(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)|<!--.*?-->)
     | (?P<math>\$\$.+?\$\$|(?<![\\$])\$(?![\s$])(?:\\.|[^\\$\n])*?(?<!\s)\$)
     | \{\{\s*(?P<value>.+?)\s*\}\}
-    | ^(?P<indent>[ \t>]*)!\[(?P<alt>(?:\{\{.*?\}\}|[^\]])*)\]\(\s*(?P<figure>[^\s)]+\.py(?:\#[^\s)]*)?)
+    | ^(?P<indent>[ \t>]*)!\[(?P<alt>(?:\{\{.*?\}\}|[^\]])*)\]\(\s*(?P<figure>[^\s)]+\.(?:py(?:\#[^\s)]*)?|svg))
       (?:\s+(?P<quote>["'])(?P<caption>(?:(?!\n[ \t>]*\n).)*?)(?P=quote))?\s*\)[ \t]*$
-    | (?P<image>!?)\[(?P<text>[^\]]*)\]\((?P<target>[^\s)#/]+\.py(?:\#[^\s)]+)?|\#[^\s)]+)(?:\s[^)\n]*)?\)""",
+    | ^Table:[ ](?P<table>(?:(?!\n[ \t]*\n).)+?)\s*\{\#(?P<tab>tab:[\w-]+)\}[ \t]*\n\n(?P<rows>(?:\|[^\n]*\n?)+)
+    | ^(?P<level>\#{2,4}[ ])Exercise:[ ](?P<exercise>[^\n]+?)[ \t]*$
+    | ^(?P<solution>[?]{3}[+]?[ ]success[ ]"Solution)"
+    | \[(?P<cited>[^\[\]]*?(?<![\w@.])@KEY\b[^\[\]]*)\](?!\()
+    | (?P<item>^[ \t]*[-*+][ ]+)?(?<![\w@.])@(?P<cite>KEY)\b
+    | (?P<image>!?)\[(?P<text>[^\]]*)\]\((?P<target>[^\s)#/]+\.(?:py|svg)(?:\#[^\s)]+)?|\#[^\s)]+|[^\s)]+\.md(?:\#[^\s)]+)?)
+      (?:\s[^)\n]*)?\)""".replace("KEY", reference.KEY),
     re.DOTALL | re.MULTILINE | re.VERBOSE,
 )
+HEADING = re.compile(r"^(#{1,6})[ ]+(.+?)[ \t]*(?:\{[^}]*\})?[ \t]*#*$", re.MULTILINE)
+CITED = re.compile(rf"(?<![\w@.])@({reference.KEY})\b")
+GLOSSARY = "reference/glossary.md"
+WORKS = "reference/bibliography.bib"
 # What is left of prose when all that is well formed is taken out, and what is wrong with it.
 LEFT = {
     r"\$\$": "a display formula stands between two $$, with a blank line before and after",
     r"\{\{": "a value ends with }}",
     r"\.py#[\w-]": "what names a snippet's part is a fence, a figure or a link; this is none, look at its brackets and quotes",
-    r"(?<!!)\[\s*\]\([^)]*\)": "a link needs a text, unless it is to an equation, [](#eq:name), or to a snippet's part",
+    r"(?<!!)\[\s*\]\([^)]*\)": "a link needs a text, unless it is to an equation, [](#eq:name), a page or a snippet's part",
+    r"(?m)^Table:": "a table's caption has a name, {#tab:name}, and the table comes after a blank line",
 }
 LABEL = re.compile(r"\\label\{([^}]*)\}")
 MATH = (math.sqrt, math.log2, math.log10, abs, len, max, min, round, sorted, sum)
 FUNCTIONS = {f.__name__: f for f in (*MATH, statistics.mean, statistics.median, statistics.stdev)}
-# The style's colors, and the page's variables that take their place.
-COLORS = dict(zip("1b1f24 000000 ffffff d0d4da 0072b2 d55e00 00805c a0458a 8a6d00 5f6670".split(),
-                  "ink ink paper grid c0 c1 c2 c3 c4 c5".split()))  # fmt: skip
-
 LAB = [  # what mkdocs-jupyter puts around a notebook, and what the book has instead
     (r"<(style|script)\b.*?</\1>", ""),
     (r'<div class="zeroclipboard-container">.*?</clipboard-copy>\s*</div>|<div class="clipboard-copy-txt".*?</div>', ""),
@@ -72,6 +89,22 @@ class Page(NamedTuple):
     number: str = ""
     text: str = ""
     offset: int = 0
+
+    @property
+    def title(self) -> str:
+        return next((match[2] for match in HEADING.finditer(self.text)), self.src)
+
+    def to(self, address: str) -> str:
+        """Return the way from this page to an address of the site."""
+        return posixpath.relpath(address or ".", posixpath.dirname(self.url) or ".") + ("/" if address.endswith("/") else "")
+
+
+class Label(NamedTuple):
+    """What can be referred to: the page's source, the reference's text and the id there."""
+
+    src: str
+    text: str
+    identity: str
 
 
 # What is known of a snippet: its run, why that is stale, how its last run failed, its cells as they are now.
@@ -106,28 +139,6 @@ def typeset(number: str) -> str:
     return f"{power[1]} × 10<sup>{power[2].replace('-', '−').strip('+')}{power[3] or 0}</sup>" if power else text
 
 
-def drawing(svg: str, prefix: str, alt: str) -> str:
-    """Return a recorded figure as inline SVG in the page's colors, its ids made the page's own, its numbers short."""
-    svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->|<style.*?</style>", "", svg[svg.index("<svg") :], flags=re.DOTALL)
-    used = sorted(set(re.findall(r'(?:url\(#|href="#)([^")]+)', svg)))
-    short = {name: f"{prefix}-{index}" for index, name in enumerate(used)}
-    svg = re.sub(r'\sid="([^"]*)"', lambda m: f' id="{short[m[1]]}"' if m[1] in short else "", svg)
-    svg = re.sub(r'(url\(#|href="#)([^")]+)', lambda m: m[1] + short[m[2]], svg)
-    svg = re.sub(r"(?<![#\w&])-?\d+\.\d{3,}", lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), svg)
-    svg = re.sub(r"font-family: [^;\"]*;? ?|(?<=font: )([\d.]+px) [^;\"]*", lambda m: m[1] or "", svg)
-    svg = re.sub(r"#([0-9a-f]{6})\b", lambda m: f"var(--{COLORS[m[1]]})" if m[1] in COLORS else m[0], svg)
-    head, body = re.sub(r">\s+<", "><", svg).split(">", 1)
-    view = re.search(r'viewBox="[^"]*"', head)[0]
-    return f'<svg class="drawing" data-search-exclude role="img" aria-label="{escape(alt)}" {view} xmlns:xlink="http://www.w3.org/1999/xlink">{body}'
-
-
-def expected_size(cells: list[dict], name: str) -> tuple[float, float]:
-    """Return the size in inches that a figure will have, as far as its snippet says so."""
-    source = "\n".join(cell["source"] for cell in cells if cell["kind"] == "code")
-    size = re.search(rf'num=["\']{name}["\'][^\n]*figsize=\(([\d.]+), ([\d.]+)\)', source)
-    return (float(size[1]), float(size[2])) if size else (6, 3)
-
-
 class Book:
     """All pages, what their parts are called, and what is wrong with them.
 
@@ -136,40 +147,98 @@ class Book:
     its text and its id. ``page`` is the one being made.
     """
 
-    def __init__(self, bakery: Bakery, *, docs: str = "docs/en", live: bool = False, colab: str = ""):
-        self.bakery, self.docs, self.live, self.colab = bakery, docs, live, colab
+    def __init__(self, bakery: Bakery, *, docs: str = "docs/en", live: bool = False, colab: str = "", macros: dict | None = None):
+        self.bakery, self.docs, self.live, self.colab, self.macros = bakery, docs, live, colab, macros or {}
+        css = bakery.root / "docs/theme/book.css"
+        self.dark = dark_colors(css.read_text(encoding="utf-8")) if css.exists() else {}
         self.begin([])
 
     def begin(self, pages: list[Page]) -> None:
-        """Start a build: forget the last one and number the figures, listings and equations of all pages."""
+        """Start a build: forget the last one, and find what all pages define, number, show and cite."""
         self.problems: list[str] = []
-        self.labels: dict[str, tuple[str, str, str]] = {}
+        self.labels: dict[str, Label] = {}
         self.states: dict[str, State] = {}
         self.known: dict = {}
-        self.placed: set[str] = set()
-        self.page = Page("")
+        self.placed: dict[str, set[str]] = {}  # a page -> the ids that weave put there
+        self.carded: dict[str, None] = {}
+        self.pages = {page.src: page for page in pages}
+        self.cited: dict[str, dict[str, None]] = {}  # a work's key -> the pages that cite it
+        self.explained: dict[str, dict[str, None]] = {}  # a term -> the pages that have it in bold
+        self.shown: dict[str, dict[str, None]] = {}  # a snippet's file -> the pages that show it
+        self.captions: dict[str, tuple[str, str]] = {}  # a figure -> its alt text and caption
+        self.previews: dict[str, dict[str, None]] = {}  # a page -> the ids on it that references show
+        self.page = self.pages.get(GLOSSARY) or Page("")
+        self.terms = reference.terms(self.page.text)
+        for term in self.terms.values():
+            self.labels[term.identity] = Label(GLOSSARY, term.name, term.identity)
+        forms = {form.lower(): term for term in self.terms.values() for form in term.forms}
+        self.forms = forms | {f"{form}s": term for form, term in forms.items()}
+        path, self.page = self.bakery.root / self.docs / WORKS, Page(WORKS)
+        self.works = reference.works(path, self.problem) if path.exists() else {}
         for self.page in pages:
-            counts: dict[str, int] = {}
-            for line, kind, label in self.items(self.page.text):
-                if label not in self.labels:
-                    counts[kind] = counts.get(kind, 0) + 1
-                    number = f"{self.page.number}.{counts[kind]}".lstrip(".")
-                    text = f"({number})" if kind == "Equation" else f"{kind} {number}"
-                    self.labels[label] = (self.page.src, text, re.sub(r"\.py#?", "-", label).strip("-"))
-                elif kind != "Listing":  # code may be shown again, and its first place has the number
-                    self.problem(f"{kind.lower()} “{label}” is in {self.docs}/{self.labels[label][0]} already", line)
+            self.number(self.page)
+        for key in self.works.keys() - self.cited.keys():
+            self.page = Page(WORKS)
+            self.problem(f"nobody cites {key}")
+        for name in self.terms.keys() - self.explained.keys():
+            self.page = self.pages[GLOSSARY]
+            self.problem(f"no page explains the term “{name}”: write it in bold where one does", raw=self.terms[name].name)
+        self.page = pages[-1] if pages else Page("")
+
+    def number(self, page: Page) -> None:
+        """Number a page's figures, listings, equations, tables and exercises, and note what else it has."""
+        self.labels[page.src] = Label(page.src, f"Chapter {page.number}" if page.number else page.title, "")
+        counts: dict[str, int] = {}
+        for line, kind, label in self.items(page.text):
+            if kind == "Section":
+                self.labels.setdefault(f"{page.src}#{slugify(label, '-')}", Label(page.src, label, slugify(label, "-")))
+            elif kind == "Citation":
+                self.cited.setdefault(label, {})[page.src] = None
+            elif kind == "Term":
+                self.explained.setdefault(label, {})[page.src] = None
+            elif kind == "View":
+                self.labels[label] = Label(page.src, page.title, "")
+            elif label not in self.labels:
+                counts[kind] = counts.get(kind, 0) + 1
+                number = f"{page.number}.{counts[kind]}".lstrip(".")
+                identity = re.sub(r"\.py#?|\.svg", "-", label).strip("-")
+                self.labels[label] = Label(page.src, f"({number})" if kind == "Equation" else f"{kind} {number}", identity)
+            elif kind != "Listing":  # code may be shown again, and its first place has the number
+                self.problem(f"{kind.lower()} “{label}” is in {self.docs}/{self.labels[label].src} already", line)
 
     def items(self, text: str):
-        """Yield ``(line, kind, label)`` of each listing, figure and equation of a page, in order."""
+        """Yield ``(line, kind, label)`` of all on a page that is numbered, defined, cited or shown, in order."""
         for line, _, info, piece in pieces(text):
-            embed = EMBED.fullmatch(info or "")
-            if embed and embed["view"] == "python":
-                yield line, "Listing", embed["reference"]
-            for match in PROSE.finditer(piece) if info is None else ():
+            if embed := EMBED.fullmatch(info or ""):
+                self.shown.setdefault(embed["reference"].partition("#")[0], {})[self.page.src] = None
+                if embed["view"] == "python":
+                    yield line, "Listing", embed["reference"]
+            if info is not None:
+                continue
+            for match in PROSE.finditer(piece):
+                here = line + piece.count("\n", 0, match.start())
                 if match["figure"]:
-                    yield line + piece.count("\n", 0, match.start()), "Figure", match["figure"]
+                    label = posixpath.basename(match["figure"])
+                    self.shown.setdefault(label.partition("#")[0], {})[self.page.src] = None
+                    self.captions.setdefault(label, (match["alt"], match["caption"] or ""))
+                    yield here, "Figure", label
+                if match["tab"]:
+                    yield here, "Table", match["tab"]
+                if match["exercise"]:
+                    yield here, "Exercise", f"ex:{slugify(match['exercise'], '-')}"
+                if match["value"] in ("bibliography", "gallery"):
+                    yield here, "View", match["value"]
+                inside = " ".join(filter(None, (match["cited"], match["table"], match["caption"])))
+                for key in [match["cite"]] if match["cite"] else CITED.findall(inside):
+                    yield here, "Citation", key
                 for label in LABEL.finditer(match["math"] or ""):
                     yield line + piece.count("\n", 0, match.start() + label.start()), "Equation", label[1]
+            prose = PROSE.sub(lambda match: "" if match["code"] or match["math"] else match[0], piece)
+            for match in HEADING.finditer(prose):
+                yield line, "Section", match[2]
+            for match in re.finditer(r"\*\*([^*\n]+)\*\*", prose):
+                if term := self.forms.get(match[1].lower()):
+                    yield line, "Term", term.name.lower()
 
     def problem(self, message: str, line: int = 0, raw: str = "") -> str:
         """Note a problem of the page, at a line or where the text ``raw`` first stands; return it with its place."""
@@ -201,22 +270,52 @@ class Book:
             state = self.state(name)
             run = state.run if state.run and not state.stale else Run(state.cells)
             found |= {self.address(path, ".py"): run.script(), self.address(path, ".ipynb"): run.notebook()}
+            for figure, svg in run.figures.items():
+                found |= {self.address(path, f".{figure}.{scheme}.svg"): picture for scheme, picture in pictures(svg, self.dark)}
         return found
+
+    def views(self) -> dict:
+        """Return the source of each snippet's own page, and what makes its Markdown once all pages are known."""
+        paths = [path for path in self.bakery.snippets.values() if path.parent.name != "labs"]
+        return {self.address(path, ".md"): lambda path=path: gallery.page(self.state(path.stem), self) for path in paths}
+
+    def anchors(self, src: str) -> set[str]:
+        """Return the ids that weave put on a page."""
+        return self.placed.get(src, set()) | {identity for page, _, identity in self.labels.values() if page == src}
+
+    def preview_file(self, src: str) -> str:
+        """Return where the previews of a page's parts are published, for book.js to find by the page's address."""
+        name = re.sub(r"(^|/)index$", "", posixpath.splitext(src)[0])
+        return f"previews/{name.replace('/', '-') or 'index'}.js"
 
     def address(self, path: Path, suffix: str) -> str:
         return f"snippets/{path.parent.name}/{path.stem}{suffix}"
 
-    def links(self, path: Path) -> str:
+    def view(self, path: Path) -> str:
+        """Return the address of the page that shows a snippet, or of the lab."""
+        lab = self.bakery.name(path).removeprefix(f"{self.docs}/")
+        return self.pages[lab].url if lab in self.pages else self.address(path, "/" if self.page.url.endswith("/") or not self.page.url else ".html")
+
+    def links(self, path: Path, card: bool = True) -> str:
         """Return links from the page to the plain script, the notebook and, if it can be there, to Colab."""
         names = {"Script": ".py", "Notebook": ".ipynb"}
-        found = {name: posixpath.relpath(self.address(path, end), self.page.url or ".") for name, end in names.items()}
+        found = {name: self.page.to(self.address(path, end)) for name, end in names.items()}
         if self.colab:
             found["Open in Colab"] = f"{self.colab}/{self.address(path, '.ipynb')}"
         made = (
             f'<a href="{escape(url)}" aria-label="{name}: {path.stem}"{"" if ":" in url else " download"}>{name}</a>'
             for name, url in found.items()
         )
-        return f'<span class="snippet-links" data-search-exclude>{" ".join(made)}</span>'
+        made = " ".join([*made, self.button(path)] if card else made)
+        return f'<span class="snippet-links" data-search-exclude>{made}</span>'
+
+    def button(self, path: Path) -> str:
+        """Return a button that shows what is known of a snippet's run, on a card at the end of the page."""
+        self.carded[path.stem] = None
+        return (
+            f'<button type="button" class="run-button" popovertarget="run-{path.stem}" aria-label="Run: {path.stem}"'
+            f" data-search-exclude>Run</button>"
+        )
 
     def evaluate(self, text: str) -> tuple[str, object]:
         """Return an expression over recorded values in its format, and the bare value; raise BakeError if it has none."""
@@ -252,19 +351,59 @@ class Book:
 
     def weave(self, text: str, store) -> str:
         """Return a page's text with everything of the book in its place; ``store`` keeps finished HTML from Markdown."""
-        return "\n".join(
+        self.carded, self.exercise = {}, ""
+        woven = [
             self.prose(line, piece, store) if info is None else self.fence(line, indent, info, piece, store)
-            for line, indent, info, piece in pieces(text)
-        )
+            for line, indent, info, piece in pieces(self.defined(text) if self.page.src == GLOSSARY else text)
+        ]
+        cards = [store(gallery.card(self.state(name), self)) for name in self.carded]
+        return "\n".join([*woven, *(self.block("", card) for card in cards), "\n"])
+
+    def defined(self, text: str) -> str:
+        """Return the glossary's text with an id for each term, its Chinese names, and where it is explained."""
+
+        def put(match) -> str:
+            term = self.terms[match["term"].strip().lower()]
+            names = "".join(
+                f' <span class="chinese" lang="{lang}">{name}</span>'
+                for lang, name in (("zh-Hant", term.traditional), ("zh-Hans", term.simplified)) if name
+            )  # fmt: skip
+            return f"{term.name}{names} {{: #{term.identity} }}\n"
+
+        def explain(match) -> str:
+            name = text[: match.start()].rpartition("\n\n")[2].partition(" | ")[0].partition("\n")[0].strip().lower()
+            where = [self.link(src, f"explains-{self.terms[name].identity[5:]}", self.labels[src].text) for src in self.explained.get(name, ())]
+            return f'{match[0]} <span class="back">Explained in {", ".join(where)}.</span>' if where else match[0]
+
+        made = re.sub(r"(?m)^:   .*(?:\n(?!\n).+)*", explain, text)
+        return reference.TERM.sub(put, made)
 
     def prose(self, line: int, text: str, store) -> str:
         def put(match) -> str:
             place = line + text.count("\n", 0, match.start())
             try:
+                if match["value"] == "bibliography":
+                    return self.bibliography()
+                if match["value"] == "gallery":
+                    return store(gallery.gallery(self))
                 if match["value"]:
                     return store(self.value(match["value"]))
                 if match["figure"]:
                     return self.figure(place, store, **match.groupdict())
+                if match["table"]:
+                    return self.table(place, store, match)
+                if match["exercise"]:
+                    label = f"ex:{slugify(match['exercise'], '-')}"
+                    self.exercise = self.labels[label].text if label in self.labels else "Exercise"
+                    return f"{match['level']}{self.exercise} · {match['exercise']} {{: #{label} }}"
+                if match["solution"]:
+                    return f'{match["solution"]}{f" to {self.exercise}" if self.exercise else ""}"'
+                if match["cited"]:
+                    return "(" + CITED.sub(lambda key: self.cite(key[1], "{authors}, {year}"), match["cited"]) + ")"
+                if match["cite"] and match["item"]:
+                    return match["item"] + self.cite(match["cite"], "{authors} ({year})", full=True)
+                if match["cite"]:
+                    return self.cite(match["cite"], "{authors} ({year})")
                 if match["math"]:
                     self.check_math(match["math"], text[: match.start()], text[match.end() :])
                 return match[0] if match["target"] is None else self.reference(match)
@@ -342,8 +481,9 @@ class Book:
         """Return an element's attributes, with an id at the reference's numbered place, and its number."""
         src, number, identity = self.labels.get(reference, ("", "", ""))
         made = f'class="{kind}"'
-        if src == self.page.src and identity not in self.placed:  # a listing that is shown again has no second id
-            self.placed.add(identity)
+        if state is None:  # a drawing, which nothing runs for
+            return f'{made} id="{identity}"', number
+        if src == self.page.src and self.once(identity):  # a listing that is shown again has no second id
             made += f' id="{identity}"'
         if self.live and state.failure:
             return f'{made} data-state="failed" title="{escape(state.failure)}"', number
@@ -367,31 +507,94 @@ class Book:
             raise BakeError(f"cell “{name}” of {state.path.name} prints nothing")
         attributes, _ = self.attributes("output" if text else "output pending", state)
         label = f'role="region" aria-label="Output of cell {name} of {state.path.name}"'
-        return f"<div {attributes} {label}>", re.sub("[\x02\x03]", "", text or "Not run yet.").rstrip()
+        return f"<div {attributes} {label}>{self.button(state.path)}", re.sub("[\x02\x03]", "", text or "Not run yet.").rstrip()
 
     def figure(self, line: int, store, *, indent, alt, figure, caption, **_) -> str:
         if not alt.strip():
             raise BakeError(f"the figure needs an alt text: ![what the drawing shows]({figure} \"…\")")
         if not (caption or "").strip():
             raise BakeError(f"the figure needs a caption: ![…]({figure} \"what to see in it\")")
-        file, name = self.parts(figure)
-        state = self.state(file)
-        figures = state.run.figures if state.run else {}
-        if state.run and name not in figures:
-            raise BakeError(f"{file} draws no figure “{name}”{near(name, figures)}")
-        attributes, number = self.attributes("figure", state, figure)
-        identity = self.labels[figure][2] if figure in self.labels else "figure"
+        label = posixpath.basename(figure)
+        src, number, identity = self.labels.get(label, (self.page.src, "", "figure"))
         alt = re.sub(r"\{\{\s*(.+?)\s*\}\}", lambda m: self.evaluate(m[1])[0], " ".join(alt.split()))
-        if name in figures:
-            picture = drawing(figures[name], identity, alt)
+        after = ""
+        if figure.endswith(".svg"):
+            state = None
+            picture, after = self.diagram(figure, identity, alt)
         else:
-            size = "{} / {}".format(*expected_size(state.cells, name))
-            picture = f'<div class="pending" role="img" aria-label="{escape(alt)}" style="aspect-ratio: {size}">Not run yet.</div>'
+            file, name = self.parts(figure)
+            state = self.state(file)
+            figures = state.run.figures if state.run else {}
+            if state.run and name not in figures:
+                raise BakeError(f"{file} draws no figure “{name}”{near(name, figures)}")
+            if name in figures:
+                picture = drawing(figures[name], identity, alt)
+            else:
+                size = "{} / {}".format(*expected_size(state.cells, name))
+                picture = f'<div class="pending" role="img" aria-label="{escape(alt)}" style="aspect-ratio: {size}">Not run yet.</div>'
+            after = self.button(state.path)
+        attributes, _ = self.attributes("figure", state, label)
         opening = store(f"<figure {attributes}>{picture}<figcaption>")
-        text = f"[{number}.](#{identity}){{.number}} " if number else ""
+        text = self.link(src, identity, f"{number}.", "number") + " " if number else ""
         text += self.prose(line, " ".join(re.sub(r"\n[ \t>]*", "\n", caption).split()), store)
-        closing = store("</figcaption></figure>")
+        closing = store(f"{after}</figcaption></figure>")
         return f"{self.block(indent, opening)}\n{indent}{text}\n{self.block(indent, closing)}"
+
+    def diagram(self, file: str, identity: str, alt: str) -> tuple[str, str]:
+        """Return a hand-made SVG in the page's colors with its formulas typeset, and its long description, folded."""
+        path = self.bakery.root / self.docs / posixpath.dirname(self.page.src) / file
+        if not path.exists():
+            raise BakeError(f"there is no drawing “{file}” beside the page{near(path.name, (p.name for p in path.parent.glob('*.svg')))}")
+        svg = path.read_text(encoding="utf-8")
+        described = re.search(r"<desc>(.*?)</desc>", svg, re.DOTALL)
+        svg = in_svg(re.sub(r"<desc>.*?</desc>", "", svg, flags=re.DOTALL), self.macros, self.problem)
+        picture = drawing(svg, identity, alt).replace('class="drawing"', 'class="drawing diagram"', 1)
+        words = " ".join(described[1].split()) if described else ""
+        return picture, f'<details class="description"><summary>The drawing in words</summary><p>{words}</p></details>' if words else ""
+
+    def table(self, line: int, store, match) -> str:
+        """Return a table under a numbered caption."""
+        _, number, identity = self.labels[match["tab"]]
+        text = self.prose(line, " ".join(match["table"].split()), store)
+        opening, middle = store(f'<figure class="table" id="{identity}"><figcaption>'), store("</figcaption>")
+        caption = f"[{number}.](#{identity}){{.number}} {text}"
+        rows = self.prose(line + match["table"].count("\n") + 2, match["rows"], store)
+        parts = [self.block("", opening), caption, self.block("", middle), rows, self.block("", store("</figure>"))]
+        return "\n".join(parts)
+
+    def link(self, src: str, identity: str, text: str, kind: str = "reference") -> str:
+        """Return a Markdown link from the page to an id on a page of the book; its preview will be there."""
+        if kind == "reference":
+            self.previews.setdefault(src, {})[identity] = None
+        path = "" if src == self.page.src else posixpath.relpath(src, posixpath.dirname(self.page.src) or ".")
+        return f"[{text}]({path}{'#' if identity else ''}{identity}){{.{kind}}}"
+
+    def cite(self, key: str, form: str, full: bool = False) -> str:
+        """Return a citation as a link to the bibliography, or the work itself where it is listed to be read."""
+        if key not in self.works:
+            raise BakeError(f"the bibliography has no “{key}”{near(key, self.works)}; {self.docs}/{WORKS} has what can be cited")
+        if "bibliography" not in self.labels:
+            raise BakeError("no page shows the bibliography: {{ bibliography }}")
+        work, anchor = self.works[key], ""
+        if self.once(f"cite-{key}"):
+            anchor = f'<span class="cite" id="cite-{key}"></span>'
+        if full:
+            return anchor + work.full
+        return anchor + self.link(self.labels["bibliography"].src, key, form.format(authors=work.authors, year=work.year))
+
+    def bibliography(self) -> str:
+        """Return all works as a list, each with links to the pages that cite it."""
+        made = []
+        for key, work in sorted(self.works.items(), key=lambda item: (item[1].authors.lower(), item[1].year)):
+            self.once(key)
+            back = ", ".join(self.link(src, f"cite-{key}", self.labels[src].text) for src in self.cited.get(key, ()))
+            made.append(f'- <span class="work" id="{key}">{work.full}</span> Cited in {back}.')
+        return "\n".join(made)
+
+    def once(self, identity: str) -> bool:
+        """Note that an id is on the page; return false if it was there already."""
+        known = self.placed.setdefault(self.page.src, set())
+        return identity not in known and not known.add(identity)
 
     def value(self, text: str) -> str:
         shown, value = self.evaluate(text)
@@ -404,19 +607,25 @@ class Book:
     def reference(self, match) -> str:
         """Return a link to what is called so, with its number as the text if it has none."""
         target, label = match["target"], match["target"].removeprefix("#")
-        folder = posixpath.dirname(self.page.src) or "."
         if match["image"]:
+            if target.endswith(".md"):
+                return match[0]
             raise BakeError(f"the figure “{target}” must stand alone, with a blank line before and after")
         if target.endswith(".py"):
             path = self.bakery.find(target)
-            return f"[{match['text'] or f'`{path.name}`'}]({posixpath.relpath(self.address(path, '.py'), folder)})"
+            here = posixpath.dirname(self.page.src) or "."
+            view = self.bakery.name(path).removeprefix(f"{self.docs}/") if path.parent.name == "labs" else self.address(path, ".md")
+            return f"[{match['text'] or f'`{path.name}`'}]({posixpath.relpath(view, here)})"
+        if ".md" in target:
+            if match["text"]:
+                return match[0]  # an ordinary link, which MkDocs looks after
+            label = posixpath.normpath(posixpath.join(posixpath.dirname(self.page.src), target))
         if label not in self.labels:
             if match["text"] and target.startswith("#"):
                 return match[0]  # a section of this page
             raise BakeError(f"nothing is called “{label}”{near(label, self.labels)}")
         src, text, identity = self.labels[label]
-        page = "" if src == self.page.src else posixpath.relpath(src, folder)
-        return f"[{match['text'] or text}]({page}#{identity}){{.reference}}"
+        return self.link(src, identity, match["text"] or text)
 
     def lab(self, html: str, name: str) -> str:
         """Return a lab as mkdocs-jupyter renders it in the book's look, without its styles, scripts and buttons."""

@@ -1,3 +1,8 @@
+// What pages do in a reader's browser: names for what the theme adds, previews of references, folds opened for print.
+
+const config = JSON.parse(document.getElementById("__config").textContent);
+const base = new URL(config.base + "/", location).pathname.replace(/\/+$/, "/");
+
 // Names what the theme adds to a page after it is loaded, so that screen readers and keyboards can use it.
 const name = () => {
   document.querySelectorAll("nav.md-code__nav:not([aria-label])").forEach(nav => {
@@ -10,3 +15,76 @@ const name = () => {
 };
 new MutationObserver(name).observe(document.body, {childList: true, subtree: true});
 name();
+
+// Previews: a reference shows what it points to, on hover, on focus, and on the first tap. Each page's parts come
+// in one script, so that this works from a folder without a server, too.
+const parts = {}, card = document.createElement("div");
+card.className = "preview md-typeset";
+card.id = "preview";
+card.popover = "manual";
+document.body.append(card);
+let shown = null, timer = 0;
+
+const file = link => {
+  const page = link.pathname.slice(base.length).replace(/(index)?(\.html|\/)?$/, "").replace(/\/$/, "");
+  return page.replaceAll("/", "-") || "index";
+};
+globalThis.preview = found => preview.found = found;
+const load = link => parts[file(link)] ||= new Promise(resolve => {
+  const script = document.createElement("script");
+  script.src = `${base}previews/${file(link)}.js`;
+  script.onload = () => resolve(preview.found);
+  script.onerror = () => resolve({});
+  document.head.append(script);
+});
+const hide = () => {
+  shown?.removeAttribute("aria-describedby");
+  if (shown) card.hidePopover();
+  shown = null;
+};
+const show = async link => {
+  const html = (await load(link))[decodeURIComponent(link.hash.slice(1))];
+  if (!html || !link.matches(":hover, :focus, [data-tapped]")) return;
+  hide();
+  shown = link;
+  card.innerHTML = html;
+  card.style.maxHeight = "";
+  card.querySelectorAll("a[href]").forEach(a => a.href = new URL(a.getAttribute("href"), link.href));
+  card.showPopover();
+  link.setAttribute("aria-describedby", "preview");
+  const at = link.getClientRects()[0], over = at.top - 14, under = innerHeight - at.bottom - 14;
+  const below = card.offsetHeight <= under || under >= over;
+  card.style.maxHeight = `${below ? under : over}px`;
+  card.style.left = `${Math.max(8, Math.min(at.left, innerWidth - card.offsetWidth - 8))}px`;
+  card.style.top = `${below ? at.bottom + 6 : Math.max(8, at.top - card.offsetHeight - 6)}px`;
+};
+const reference = event => event.target.closest?.("a.reference");
+const later = (link, wait) => {
+  clearTimeout(timer);
+  timer = setTimeout(() => link ? show(link) : hide(), wait);
+};
+document.addEventListener("pointerover", event => {
+  if (event.pointerType === "touch") return;
+  const link = reference(event);
+  if (link && link !== shown) later(link, 200);
+  else if (link || card.contains(event.target)) clearTimeout(timer);
+  else later(null, 200);
+});
+document.addEventListener("focusin", event => {
+  const link = reference(event);
+  if (link && link.matches(":focus-visible")) show(link);
+  else if (shown && !card.contains(event.target)) hide();
+});
+document.addEventListener("click", event => {
+  const link = reference(event);
+  if (link && event.pointerType === "touch" && link !== shown && !link.dataset.tapped) {
+    event.preventDefault();
+    link.dataset.tapped = "";
+    show(link);
+  } else if (shown && !card.contains(event.target)) {
+    delete shown.dataset.tapped;
+    hide();
+  }
+});
+document.addEventListener("keydown", event => event.key === "Escape" && later(null, 0));
+document.addEventListener("scroll", event => event.target === document && shown && !shown.matches(":hover, :focus") && hide());

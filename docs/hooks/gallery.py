@@ -1,0 +1,163 @@
+"""What is known of each run: a card under its views, a page of its own, and a gallery of all."""
+
+import ast
+import functools
+import importlib.metadata
+import re
+import subprocess
+from html import escape
+from pathlib import Path
+
+@functools.lru_cache(maxsize=4)
+def changes(root: Path) -> dict[str, str]:
+    """Return the day of each file's last commit, by path; nothing where that is not known."""
+
+    def git(*arguments):
+        done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, timeout=20, check=True)
+        return done.stdout
+
+    try:
+        if git("rev-parse", "--show-toplevel", "--is-shallow-repository").split("\n")[:2] != [str(root), "false"]:
+            return {}
+        days: dict[str, str] = {}
+        for commit in git("-c", "core.quotePath=false", "log", "--format=%x00%cs", "--name-only", "--no-renames").split("\0")[1:]:
+            day, *names = commit.strip().split("\n")
+            for name in filter(None, names):
+                days.setdefault(name, day)
+        for name in git("-c", "core.quotePath=false", "diff", "--name-only", "HEAD").splitlines():
+            days.pop(name, None)
+        return days
+    except (OSError, subprocess.SubprocessError):
+        return {}
+
+
+def parsed(cells: list[dict]) -> ast.Module:
+    return ast.parse("\n".join(cell["source"] for cell in cells if cell["kind"] == "code"))
+
+
+def imports(cells: list[dict]) -> set[str]:
+    """Return the packages that a snippet imports itself, by the names under which they are installed."""
+    names = set()
+    for node in ast.walk(parsed(cells)):
+        found = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        names |= {name.partition(".")[0] for name in [*found, getattr(node, "module", None) or ""]}
+    return {package for name in names for package in distributions().get(name, ())}
+
+
+@functools.lru_cache(maxsize=1)
+def distributions() -> dict[str, list[str]]:
+    return dict(importlib.metadata.packages_distributions())
+
+
+def seeds(cells: list[dict], values: dict) -> str:
+    """Return the seeds that a snippet sets, as its code has them; a loop's variable stands for what it runs over."""
+    tree = parsed(cells)
+    over = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.For | ast.comprehension) and isinstance(node.target, ast.Name):
+            over[node.target.id] = node.iter
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args and re.search(r"(set_random_seed|default_rng)$", ast.unparse(node.func)):
+            seed = node.args[0]
+            source = over.get(seed.id, seed) if isinstance(seed, ast.Name) else seed
+            if isinstance(source, ast.Name) and source.id in values:
+                found.append(", ".join(map(str, values[source.id])) if isinstance(values[source.id], list) else str(values[source.id]))
+            elif counted := re.fullmatch(r"range\((\d+)\)", ast.unparse(source)):
+                found.append(f"0 to {int(counted[1]) - 1}")
+            elif isinstance(source, ast.Constant):
+                found.append(str(source.value))
+    return ", ".join(dict.fromkeys(found))
+
+
+def facts(state, book) -> dict[str, str]:
+    """Return what is known of a run, as HTML by name: seconds, memory, versions, seeds, when its inputs changed, how to run it."""
+    run, name = state.run, book.bakery.name(state.path)
+    made = {}
+    if run and run.seconds is not None:
+        made["Took"] = f"{run.seconds:.3g} s and {run.peak_mb:.0f} MB of memory, on one thread"
+        used = {"tensorflow", *imports(run.cells)}
+        packages = [f"{package} {version}" for package, version in sorted(run.versions.items()) if package in used]
+        made["Ran on"] = ", ".join([f"Python {run.python}", *packages])
+        if text := seeds(run.cells, run.values):
+            made["Seeds" if re.search(r"\D", text) else "Seed"] = text
+        days = changes(book.bakery.root)
+        inputs = [path for path in run.inputs if (book.bakery.root / path).exists() and not path.startswith((".", "/"))]
+        if days and all(path in days for path in inputs):
+            last = max(inputs, key=lambda path: (days[path], path == name))
+            made["Inputs last changed"] = f"{days[last]} (<code>{escape(last)}</code>)"
+        elif days:
+            made["Inputs last changed"] = "after the last commit"
+    made["Run it alone"] = f"<code>python {escape(name)}</code>"
+    return made
+
+
+def teaches(cells: list[dict]) -> str:
+    """Return the sentence that a snippet or lab begins with."""
+    text = next((cell["source"] for cell in cells if cell["source"]), "").lstrip("\"'# \n")
+    return re.split(r'"""|\n', text)[0]
+
+
+def table(state, book) -> str:
+    return "<dl>" + "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts(state, book).items()) + "</dl>"
+
+
+def card(state, book) -> str:
+    """Return the card that the page's Run buttons of this snippet open."""
+    name = state.path.stem
+    head = f'<p id="run-{name}-title"><strong>{name}.py</strong> {escape(teaches(state.cells))}</p>'
+    return (
+        f'<div popover class="run-card" id="run-{name}" role="dialog" aria-labelledby="run-{name}-title" data-search-exclude>'
+        f"{head}{table(state, book)}</div>"
+    )
+
+
+def page(state, book) -> str:
+    """Return the Markdown of a snippet's own page: its cells, what they print and draw, in order."""
+    file, output = state.path.name, state.run.output if state.run else {}
+    made = [f"---\nsearch:\n  exclude: true\n---\n\n# {file}\n\n{teaches(state.cells)}\n"]
+    drawn = {cell["name"]: cell["figures"] for cell in state.run.cells} if state.run else {}
+    for cell in state.cells:
+        if cell["kind"] == "code" and cell["source"] and cell["name"] != "header":
+            made.append(f"```python {file}#{cell['name']}\n```\n")
+            if output.get(cell["name"]):
+                made.append(f"```text {file}#{cell['name']}\n```\n")
+            for figure in drawn.get(cell["name"], ()):
+                alt, caption = book.captions.get(f"{file}#{figure}", (figure, figure))
+                quote = "'" if '"' in caption else '"'
+                made.append(f"![{alt}]({file}#{figure} {quote}{caption}{quote})\n")
+    return "\n".join([*made, f'??? note "The whole script"\n    ```python {file}\n    ```\n'])
+
+
+def gallery(book) -> str:
+    """Return all snippets as HTML, by part, each with a picture, what it teaches, where it is used and what it took."""
+    made, part = [], ""
+    for name, path in sorted(book.bakery.snippets.items(), key=lambda item: item[1].parent.name):
+        state = book.state(name)
+        if path.parent.name != part:
+            part = path.parent.name
+            made += ["</ul>"] * bool(made) + [f'<h2 id="{part}">{part.replace("_", " ").capitalize()}</h2><ul class="gallery">']
+        made.append(f'<li id="{name}">{entry(state, book)}</li>')
+    return "".join([*made, "</ul>"])
+
+
+def entry(state, book) -> str:
+    """Return one snippet of the gallery."""
+    name, path = state.path.stem, state.path
+    picture = ""
+    if figures := state.run.figures if state.run else {}:
+        figure, svg = next(iter(figures.items()))
+        width, height = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups()
+        alt = escape(book.captions.get(f"{name}.py#{figure}", (f"Figure of {name}", ""))[0])
+        for palette in ("light", "dark"):
+            source = book.page.to(book.address(path, f".{figure}.{palette}.svg"))
+            picture += f'<img class="{palette}-only" src="{source}" alt="{alt}" width="{width}" height="{height}" loading="lazy">'
+    elif output := "\n".join(filter(None, state.run.output.values())) if state.run else "":
+        picture = f"<pre>{escape(output[:400])}</pre>"
+    pages = {src: book.labels[src].text for src in book.shown.get(f"{name}.py", ()) if src in book.labels}
+    uses = ", ".join(f'<a href="{book.page.to(book.pages[src].url)}">{escape(text)}</a>' for src, text in pages.items())
+    shown_in = f"<dt>Used in</dt><dd>{uses}</dd>" if uses else ""
+    return (
+        f'<h3><a href="{book.page.to(book.view(path))}">{name}.py</a></h3><p>{escape(teaches(state.cells))}</p>{picture}'
+        f"<dl>{shown_in}{table(state, book)[4:]}<p>{book.links(path, card=False)}</p>"
+    )
