@@ -52,10 +52,6 @@ def html(made: dict) -> str:
     return f'{drawing}<span class="mathml">{mathml}</span>'
 
 
-def in_svg(svg, macros, report):
-    return svg
-
-
 def in_html(text: str, book, macros: dict) -> str:
     """Typeset ``$…$`` and ``$$…$$`` in finished HTML, such as a notebook's rendered Markdown."""
     found = [(unescape(m["display"] or m["inline"]).strip(), bool(m["display"])) for m in IN_HTML.finditer(text)]
