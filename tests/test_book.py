@@ -1,6 +1,7 @@
 """The book as a whole: nothing orphaned, nothing untested, nothing typed by hand, nothing out of step."""
 
 import ast
+import gzip
 import re
 import shutil
 import subprocess
@@ -8,10 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from mathjax import in_svg
 from weave import EMBED, PROSE, pieces
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted((ROOT / "docs/en").rglob("*.md"))
+DRAWINGS = sorted((ROOT / "docs/en").rglob("*.svg"))
 ENGINE = sorted((ROOT / "docs/hooks").glob("*.py"))
 
 
@@ -106,6 +109,34 @@ def test_chapters_have_what_a_chapter_has():
             assert len(re.findall(r"(?m)^- @[a-z]+\d{4}", text.partition("## Read next")[2])) >= 2, f"{page} says what to read next"
             questions = re.findall(r"(?m)^\d+\. ", text.partition("## Check yourself")[2].partition("\n## ")[0])
             assert 3 <= len(questions) <= 5, f"{page} has {len(questions)} questions to check yourself"
+
+
+@pytest.mark.parametrize("path", DRAWINGS, ids=lambda path: path.stem)
+def test_drawings_keep_the_rules(path):
+    svg, css = path.read_text(encoding="utf-8"), (ROOT / "docs/theme/book.css").read_text(encoding="utf-8")
+    problems = []
+    made = in_svg(svg, {}, lambda message, line: problems.append(f"{path}:{line}: {message}"))
+    assert not problems and "$" not in made
+    assert len(gzip.compress(made.encode())) < 6000
+    assert re.match(r'<svg xmlns="[^"]*" viewBox="0 \d+ 620 \d+">', svg), "it is 620 wide, and the page says how large"
+    assert not re.search(r"style=|<style|<script|<title|<image|href|#[0-9a-f]{6}", svg), "colors and styles come from book.css"
+    description = re.search(r"<desc>(.*?)</desc>", svg, re.DOTALL)[1]
+    assert 2 <= len(re.findall(r"\.(?=\s)", description)) <= 6, "a long description in 2 to 6 sentences"
+    classes = {name for found in re.findall(r'class="([^"]*)"', svg) for name in found.split()}
+    assert not [name for name in classes if not re.search(rf"\.{name}\b", css[css.index("/* diagrams") :])]
+    ids = set(re.findall(r'\bid="([^"]*)"', svg))
+    assert ids == set(re.findall(r"url\(#([^)]*)\)", svg)) and all(name.startswith(f"{path.stem}-") for name in ids)
+
+
+def test_the_drawings_of_the_lstm_have_one_layout():
+    def parts(path):
+        return set(re.findall(r"<(?:rect|circle|path|text) .*", path.read_text(encoding="utf-8").replace(path.stem, "")))
+
+    drawings = {path.stem: parts(path) for path in DRAWINGS if path.stem.startswith("lstm_")}
+    whole = drawings.pop("lstm_cell")
+    for name, found in drawings.items():
+        more = {part for part in found - whole if 'd="M4 326 ' not in part and 'd="M96 440 ' not in part}  # to one gate only
+        assert not more and not whole - found, f"{name} and lstm_cell differ in {more | (whole - found)}"
 
 
 def test_the_lock_is_what_requirements_in_compiles_to(tmp_path):
