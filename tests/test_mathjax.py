@@ -4,7 +4,7 @@ import re
 
 import markdown
 import pytest
-from mathjax import MathExtension, in_html
+from mathjax import MathExtension, in_html, in_svg
 from weave import Book, Page, WeaveExtension
 
 
@@ -79,6 +79,59 @@ def test_math_in_a_notebook_page(show):
     assert html.count("<math") == 2 and "&lt;" in html and "not $5 or $6" in html and show.book.problems == []
     in_html("<p>$\\bad$</p>", show.book, {})
     assert "Undefined control sequence" in show.book.problems[0]
+
+
+def draw(body):
+    problems = []
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 620 100">\n{body}\n</svg>'
+    return in_svg(svg, {"E": r"\mathbb{E}"}, lambda message, line: problems.append((line, message))), problems
+
+
+def place(html):
+    x, y, scale = re.search(r'class="math[^"]*" transform="[^"]*?translate\(([-\d.]+) ([-\d.]+)\) scale\(([\d.]+)\)"', html).groups()
+    return float(x), float(y), float(scale)
+
+
+def test_a_formula_in_a_drawing_is_in_its_place_with_its_glyphs():
+    html, problems = draw('<!-- $x$ -->\n<text class="gate-f" x="50" y="20">$h_{t-1}$</text>\n<text>a &lt; b</text>')
+    assert problems == [] and place(html) == (50, 20, 0.016)
+    assert '<g class="math gate-f"' in html and "<path" in html and "<text>a &lt; b</text>" in html
+    assert not re.search(r"\$|\bid=|href|<!--|<use|data-|style=|<g>|<math", html)  # nothing that could clash with the page's
+    assert html.count("xmlns") == 1 and 'viewBox="0 0 620 100"' in html
+
+
+def test_a_formula_in_a_drawing_is_anchored_and_sized_like_text():
+    start, _ = draw('<text x="50" font-size="20">$h_t$</text>')
+    middle, _ = draw('<g text-anchor="middle" font-size="20"><text x="50">$h_t$</text></g>')  # as its group says
+    end, _ = draw('<g text-anchor="middle"><text x="50" font-size="20" text-anchor="end">$h_t$</text></g>')
+    large, _ = draw('<text x="50" font-size="40" text-anchor="end" transform="rotate(-90 50 0)">$h_t$</text>')
+    width = 50 - place(end)[0]
+    assert 15 < width < 25  # h is 0.576 em and t, as an index, 0.255 em wide
+    assert place(start) == (50, 0, 0.02) and place(middle)[0] == pytest.approx(50 - width / 2, abs=0.02)
+    assert place(large)[0] == pytest.approx(50 - 2 * width, abs=0.02) and 'transform="rotate(-90 50 0) translate(' in large
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("<text>$\\bad$</text>", "Undefined control sequence \\bad"),
+        ("<text>$a &lt; \\bad$</text>", "Undefined control sequence \\bad: a < "),
+        ("<text>input $x_t$</text>", "one formula or words"),
+        ("<text>$x_t</text>", "one formula or words"),
+        ('<text x="half">$x_t$</text>', "are numbers"),
+        ('<text text-anchor="left">$x_t$</text>', "start, middle or end"),
+        ("<text>$x_t$</g>", "no well-formed SVG: mismatched tag"),
+    ],
+)
+def test_a_problem_in_a_drawing_has_its_line(body, message):
+    html, problems = draw(f"<!-- one\n$x_t$ -->\n{body}")
+    assert [line for line, _ in problems] == [4] and message in problems[0][1], problems
+    assert not html or "$" in html  # as it was written
+
+
+def test_macros_are_the_same_in_a_drawing():
+    html, problems = draw("<text>$\\E$</text>")
+    assert problems == [] and "<path" in html
 
 
 def test_a_page_costs_milliseconds(show):

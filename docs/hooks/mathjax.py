@@ -22,6 +22,8 @@ FILES = ("loader.js", "core.js", "adaptors/liteDOM.js", "input/tex-full.js", "ou
 BEGIN = "var window = globalThis; var MathJax = {loader: {load: []}, startup: {typeset: false, ready() {}}};"
 IN_HTML = re.compile(r"\$\$(?P<display>.+?)\$\$|(?<![\\\w$])\$(?P<inline>[^\s$](?:[^$\n]*[^\s$])?)\$(?!\w)", re.DOTALL)
 
+ANCHORS = {"start": 0, "middle": 0.5, "end": 1}
+
 
 @functools.lru_cache(maxsize=1)
 def engine():
@@ -38,16 +40,23 @@ def engine():
 
 
 @functools.lru_cache(maxsize=1024)
-def typeset(formulas: tuple[tuple[str, bool], ...], macros: str) -> tuple[list[dict], str]:
-    """Typeset the formulas ``(TeX, display)`` of one page; return what each became and the glyphs they share."""
-    page = json.loads(engine().eval(f"typeset({json.dumps(formulas)}, {macros})"))
+def typeset(formulas: tuple[tuple[str, bool], ...], macros: str, alone: bool = False) -> tuple[list[dict], str]:
+    """Typeset the formulas ``(TeX, display)`` of one page; return what each became and the glyphs they share.
+
+    With ``alone``, each has its glyphs in itself instead."""
+    page = json.loads(engine().eval(f"typeset({json.dumps(formulas)}, {macros}, {json.dumps(alone)})"))
     return page["made"], f'<svg class="glyphs" aria-hidden="true">{page["glyphs"]}</svg>' if formulas else ""
+
+
+def plain(svg: str) -> str:
+    """Return a typeset formula's drawing without what only MathJax's own scripts need."""
+    noise = r' (?:role="img"|focusable="false"|xmlns="[^"]*"|data-mml-node="[^"]*"|data-mjx-[a-z]+="[^"]*"|data-c="[^"]*")'
+    return re.sub(noise, "", svg)
 
 
 def html(made: dict) -> str:
     """Return one typeset formula: the drawing for eyes, MathML for screen readers and for copying."""
-    noise = r' (?:role="img"|focusable="false"|xmlns="[^"]*"|data-mml-node="[^"]*"|data-c="[^"]*")'
-    drawing = re.sub(noise, "", made["svg"]).replace("<svg", '<svg aria-hidden="true"', 1)
+    drawing = plain(made["svg"]).replace("<svg", '<svg aria-hidden="true"', 1)
     mathml = re.sub(r">\s+<", "><", made["mathml"])
     return f'{drawing}<span class="mathml">{mathml}</span>'
 
@@ -67,6 +76,69 @@ def in_html(text: str, book, macros: dict) -> str:
         return f"<span {attributes}>{html(one)}</span>"
 
     return IN_HTML.sub(put, text) + glyphs
+
+
+def in_svg(svg: str, macros: dict, report) -> str:
+    """Typeset each ``<text>$…$</text>`` of a drawing in its place, and return the drawing without comments.
+
+    ``x``, ``y``, ``text-anchor``, ``font-size``, ``transform`` and ``class`` say where and how, as for any text, or
+    those of a group around it. ``report`` takes what is wrong with the drawing, and the line there.
+    """
+    svg = re.sub(r"<!--.*?-->", lambda match: re.sub(r"[^\n]", " ", match[0]), svg, flags=re.DOTALL)
+    try:
+        root = etree.fromstring(svg)
+    except etree.ParseError as error:
+        report(f"the drawing is no well-formed SVG: {error}", error.position[0])
+        return ""
+    found = []
+
+    def collect(element, inherited: dict) -> None:
+        element.tag = element.tag.removeprefix("{http://www.w3.org/2000/svg}")
+        own = inherited | {name: element.attrib[name] for name in ("font-size", "text-anchor") if name in element.attrib}
+        text = "".join(element.itertext()).strip() if element.tag == "text" else ""
+        if whole := IN_HTML.fullmatch(text):
+            found.append((element, (whole["inline"] or whole["display"]).strip(), own))
+        elif "$" in text:
+            report(f"a text is one formula or words: {text}", line_of(text))
+        for child in element:
+            child.tail = re.sub(r"^\s*\n\s*$", "", child.tail or "")
+            collect(child, own)
+        element.text = re.sub(r"^\s*\n\s*$", "", element.text or "") or None
+
+    def line_of(text: str) -> int:
+        at = max(svg.find(text), svg.find(escape(text, quote=False)), 0)
+        return svg.count("\n", 0, at) + 1
+
+    collect(root, {"font-size": "16", "text-anchor": "start"})
+    made, _ = typeset(tuple((tex, False) for _, tex, _ in found), json.dumps(macros), alone=True)
+    for (element, tex, own), one in zip(found, made):
+        if error := one.get("error"):
+            report(f"TeX: {error}: {tex}", line_of(f"${tex}"))
+            element.set("class", f"{element.get('class', '')} problem".strip())
+            continue
+        formula = etree.fromstring(plain(one["svg"]))
+        left, _, width, _ = map(float, formula.get("viewBox").split())
+        try:
+            scale = float(own["font-size"]) / 1000
+            x = float(element.get("x", 0)) - scale * (left + ANCHORS[own["text-anchor"]] * width)
+            y = float(element.get("y", 0))
+        except (KeyError, ValueError):
+            report(f"a formula's x, y and font-size are numbers, its text-anchor is start, middle or end: {tex}", line_of(f"${tex}"))
+            continue
+        place = f"{element.get('transform', '')} translate({round(x, 2):g} {y:g}) scale({scale:g})"
+        kind = f"math {element.get('class', '')}".strip()
+        element.clear()
+        element.tag, element.attrib = "g", {"class": kind, "transform": place.strip()}
+        element.append(bare(formula[0]))
+    root.set("xmlns", "http://www.w3.org/2000/svg")
+    return etree.tostring(root, encoding="unicode")
+
+
+def bare(element):
+    """Return an element with its groups that do nothing taken out."""
+    children = [bare(child) for child in element]
+    element[:] = [one for child in children for one in (child if child.tag == "g" and not child.attrib else [child])]
+    return element
 
 
 class MathExtension(Extension):
