@@ -547,7 +547,15 @@ class Book:
             raise BakeError(f"there is no drawing “{file}” beside the page{near(path.name, (p.name for p in path.parent.glob('*.svg')))}")
         svg = path.read_text(encoding="utf-8")
         described = re.search(r"<desc>(.*?)</desc>", svg, re.DOTALL)
-        svg = in_svg(re.sub(r"<desc>.*?</desc>", "", svg, flags=re.DOTALL), self.macros, self.problem)
+
+        def report(message: str, line: int) -> None:
+            page, self.page = self.page, Page(path.relative_to(self.bakery.root / self.docs).as_posix())
+            self.problem(message, line)
+            self.page = page
+
+        svg = in_svg(re.sub(r"<desc>.*?</desc>", lambda match: re.sub(r"[^\n]", "", match[0]), svg, flags=re.DOTALL), self.macros, report)
+        if not svg:
+            raise BakeError(f"the drawing “{file}” cannot be read")
         picture = drawing(svg, identity, alt).replace('class="drawing"', 'class="drawing diagram"', 1)
         words = " ".join(described[1].split()) if described else ""
         return picture, f'<details class="description"><summary>The drawing in words</summary><p>{words}</p></details>' if words else ""
