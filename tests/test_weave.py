@@ -26,6 +26,9 @@ class Pages:
         self.page = Page(src, "part/page/", number, text, offset)
         self.book.begin([*others, self.page])
         self.book.page = self.page
+        return self.convert(text)
+
+    def convert(self, text):
         return markdown.markdown(text, extensions=[*EXTENSIONS, WeaveExtension(self.book)])
 
 

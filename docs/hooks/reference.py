@@ -36,9 +36,8 @@ def works(path: Path, problem) -> dict[str, Work]:
     """Return the works of a BibTeX file by key; ``problem`` is told what is wrong with an entry, and its line."""
     from bibtexparser import middlewares, parse_string
 
-    names = [middlewares.SeparateCoAuthors(), middlewares.SplitNameParts()]
-    text = path.read_text(encoding="utf-8")
-    library = parse_string(text, append_middleware=names)
+    steps = [middlewares.LatexDecodingMiddleware(), middlewares.SeparateCoAuthors(), middlewares.SplitNameParts()]
+    library = parse_string(path.read_text(encoding="utf-8"), append_middleware=steps)
     found: dict[str, Work] = {}
     for failed in library.failed_blocks:
         problem(f"this is no entry, or it has the key of another: {failed.raw.split(chr(10))[0]}", failed.start_line + 1)

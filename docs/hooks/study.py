@@ -28,7 +28,7 @@ def answer(option, name: str) -> tuple[etree.Element, bool, str]:
     summary.extend(list(answered))
     reason = etree.SubElement(made, "p", {"class": "right" if right else "wrong"})
     verdict = etree.SubElement(reason, "strong")
-    verdict.text, verdict.tail = "Right." if right else "No.", f" {(answered.tail or '').strip()}"
+    verdict.text, verdict.tail = "Right." if right else "No.", f" {(answered.tail or '').lstrip()}"
     reason.extend(list(body)[1:])
     made.extend([child for child in option if child is not body and child not in list(body)] if body is not option else [])
     return made, right, "" if (answered.tail or "").strip() or len(body) > 1 else "an option says why it is right or not"
