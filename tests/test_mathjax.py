@@ -88,7 +88,9 @@ def draw(body):
 
 
 def place(html):
-    x, y, scale = re.search(r'class="math[^"]*" transform="[^"]*?translate\(([-\d.]+) ([-\d.]+)\) scale\(([\d.]+)\)"', html).groups()
+    number = r"([-\d.]+)"
+    place = rf'class="math[^"]*" transform="[^"]*?translate\({number} {number}\) scale\({number}\)"'
+    x, y, scale = re.search(place, html).groups()
     return float(x), float(y), float(scale)
 
 

@@ -123,7 +123,8 @@ def in_svg(svg: str, macros: dict, report) -> str:
             x = float(element.get("x", 0)) - scale * (left + ANCHORS[own["text-anchor"]] * width)
             y = float(element.get("y", 0))
         except (KeyError, ValueError):
-            report(f"a formula's x, y and font-size are numbers, its text-anchor is start, middle or end: {tex}", line_of(f"${tex}"))
+            message = f"a formula's x, y and font-size are numbers, its text-anchor is start, middle or end: {tex}"
+            report(message, line_of(f"${tex}"))
             continue
         place = f"{element.get('transform', '')} translate({round(x, 2):g} {y:g}) scale({scale:g})"
         kind = f"math {element.get('class', '')}".strip()
