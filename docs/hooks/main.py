@@ -99,7 +99,7 @@ def on_nav(nav, config, files):
     pages.clear()
     numbers = {}
     for part in nav.items:
-        if number := re.match(r"(\d+) ", part.title or ""):
+        if number := re.match(r"(\d+|[A-Z]) ", part.title or ""):
             chapters = [page for page in part.children if page.is_page and not page.is_index]
             numbers |= {page.file.src_uri: f"{number[1]}.{i}" for i, page in enumerate(chapters, 1)}
     for page in nav.pages:

@@ -94,6 +94,11 @@ class Page(NamedTuple):
     def title(self) -> str:
         return next((match[2] for match in HEADING.finditer(self.text)), self.src)
 
+    @property
+    def name(self) -> str:
+        """What other pages call it: by its number, or by its title if it has none."""
+        return f"{'Chapter' if self.number[0].isdigit() else 'Appendix'} {self.number}" if self.number else self.title
+
     def to(self, address: str) -> str:
         """Return the way from this page to an address of the site."""
         return posixpath.relpath(address or ".", posixpath.dirname(self.url) or ".") + ("/" if address.endswith("/") else "")
@@ -187,7 +192,7 @@ class Book:
 
     def number(self, page: Page) -> None:
         """Number a page's figures, listings, equations, tables and exercises, and note what else it has."""
-        self.labels[page.src] = Label(page.src, f"Chapter {page.number}" if page.number else page.title, "")
+        self.labels[page.src] = Label(page.src, page.name, "")
         counts: dict[str, int] = {}
         for line, kind, label in self.items(page.text):
             if kind == "Section":
@@ -203,7 +208,7 @@ class Book:
                 number = f"{page.number}.{counts[kind]}".lstrip(".")
                 identity = re.sub(r"\.py#?|\.svg", "-", label).strip("-")
                 self.labels[label] = Label(page.src, f"({number})" if kind == "Equation" else f"{kind} {number}", identity)
-            elif kind != "Listing":  # code may be shown again, and its first place has the number
+            elif kind != "Listing" and not label.endswith(".svg"):  # these may be shown again; the first place has the number
                 self.problem(f"{kind.lower()} “{label}” is in {self.docs}/{self.labels[label].src} already", line)
 
     def items(self, text: str):
@@ -477,14 +482,14 @@ class Book:
     def block(self, indent: str, text: str) -> str:
         return f"{indent.rstrip()}\n{indent}{text}\n{indent.rstrip()}"
 
-    def attributes(self, kind: str, state: State, reference: str = "") -> tuple[str, str]:
+    def attributes(self, kind: str, state: State | None, reference: str = "") -> tuple[str, str]:
         """Return an element's attributes, with an id at the reference's numbered place, and its number."""
         src, number, identity = self.labels.get(reference, ("", "", ""))
         made = f'class="{kind}"'
-        if state is None:  # a drawing, which nothing runs for
-            return f'{made} id="{identity}"', number
         if src == self.page.src and self.once(identity):  # a listing that is shown again has no second id
             made += f' id="{identity}"'
+        if not state:  # a drawing, which nothing runs for
+            return made, number
         if self.live and state.failure:
             return f'{made} data-state="failed" title="{escape(state.failure)}"', number
         stale = self.live and state.run and state.stale
