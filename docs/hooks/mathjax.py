@@ -181,7 +181,9 @@ class MathExtension(Extension):
                 if labels and labels[0] in self.book.labels:
                     _, number, identity = self.book.labels[labels[0]]
                     element.set("id", identity)
-                    etree.SubElement(element, "a", {"class": "number", "href": f"#{identity}"}).text = AtomicString(number)
+                    link = etree.SubElement(element, "a", {"class": "number", "href": f"#{identity}"})
+                    words = etree.SubElement(link, "span", {"class": "mathml"})  # for screen readers and the search
+                    words.text, words.tail = AtomicString(f"Equation {labels[0][3:].replace('-', ' ')} "), AtomicString(number)
             else:
                 element.text = store(html(one))
         if found:
