@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,13 +12,6 @@ import pytest
 from pypdf import PdfReader
 
 ROOT = Path(__file__).resolve().parents[1]
-
-
-@pytest.fixture(scope="module")
-def made(browser, site):
-    """What is wrong with the assembled book, as the browser sees it in the layout of paper."""
-    with pdf.document(browser, site) as (_, made):
-        return made
 
 
 @pytest.fixture(scope="module")
@@ -118,12 +112,13 @@ def test_folds_are_open_and_what_is_for_screens_is_gone(texts, bakery):
     assert "ScriptNotebook" not in whole and "¶" not in whole and "Copytoclipboard" not in whole
 
 
-def test_nothing_is_cut_off(made, reader):
-    assert made["wide"] == []
+def test_nothing_is_cut_off_or_made_smaller_to_fit(reader):
     for number, page in enumerate(reader.pages, 1):
-        width, starts = float(page.mediabox.width), []
-        page.extract_text(visitor_text=lambda text, _, place, *__: text.strip() and starts.append(place[4]))
-        assert all(40 < start * 0.75 < width or 40 < start < width - 40 for start in starts), number
+        found = []
+        page.extract_text(visitor_text=lambda text, page, place, *_: text.strip() and found.append((page, place)))
+        starts = [place[4] * page[0] + place[5] * page[2] + page[4] for page, place in found]
+        assert all(55 < start < 545 for start in starts), number
+        assert any(page[0] == pytest.approx(0.75) for page, _ in found), number  # points a CSS pixel
 
 
 def test_the_command_says_what_it_made(site, tmp_path):
@@ -132,12 +127,32 @@ def test_the_command_says_what_it_made(site, tmp_path):
     assert re.search(r"book\.pdf: \d\d+ pages, \d\.\d MB", said) and (tmp_path / "book.pdf").read_bytes()[:4] == b"%PDF"
 
 
-def test_a_link_into_nothing_is_an_error(browser, site, tmp_path):
-    import shutil
+@pytest.fixture
+def changed(site, tmp_path):
+    """Returns a copy of the site with some HTML put into its page on the setup."""
 
-    copy = shutil.copytree(site, tmp_path / "site", ignore=shutil.ignore_patterns("search", "snippets"))
-    page = copy / "setup/index.html"
-    html = page.read_text(encoding="utf-8").replace("<p>", '<p><a href="../forecasting/sine/#nowhere">gone</a>', 1)
-    page.write_text(html, encoding="utf-8")
+    def change(html):
+        copy = shutil.copytree(site, tmp_path / "site", ignore=shutil.ignore_patterns("search", "snippets"))
+        page = copy / "setup/index.html"
+        page.write_text(page.read_text(encoding="utf-8").replace("<p>", f"{html}<p>", 1), encoding="utf-8")
+        return copy
+
+    return change
+
+
+def test_a_link_into_nothing_is_an_error(browser, changed):
     with pytest.raises(pdf.PrintError, match="c-setup: #c-forecasting-sine--nowhere"):
-        pdf.print_book(browser, copy)
+        pdf.print_book(browser, changed('<a href="../forecasting/sine/#nowhere">gone</a>'))
+
+
+def test_what_is_wide_is_made_to_fit_or_named(browser, changed):
+    row = "".join(f"<td><code>a_long_name_{i}</code></td>" for i in range(12))
+    wide = f"<table><tr>{row}</tr></table><pre><code>{'a ' * 99}\n{'x' * 200}</code></pre>"
+    math = '<div class="equation"><div class="math"><svg width="200ex" height="2ex" viewBox="0 0 200 2"></svg></div></div>'
+    folder = changed(wide + math)
+    with pdf.document(browser, folder) as page:
+        sizes = page.eval_on_selector_all("table, pre, .math > svg", "all => all.map(e => e.getBoundingClientRect().right)")
+        assert max(sizes) <= page.viewport_size["width"]
+    shutil.rmtree(folder)
+    with pytest.raises(pdf.PrintError, match="too wide for the paper:\nc-setup: <hr "):
+        pdf.print_book(browser, changed('<hr style="width: 900px">'))

@@ -114,13 +114,15 @@ async ({css}) => {
     keep.append(box);
   }
   const wide = [];
-  for (const table of document.querySelectorAll(".chapter table")) // smaller, until it fits
-    for (let size = 95; table.getBoundingClientRect().width > table.parentElement.clientWidth + 1 && size > 55; size -= 5)
-      table.style.fontSize = size / 100 * .58 + "rem";
-  for (const element of document.querySelectorAll(".chapter *")) {
-    if (element.closest("svg, .mathml, .glyphs") && element.localName !== "svg") continue;
-    const {left, right, width} = element.getBoundingClientRect();
-    if (width && !element.closest(".mathml, .glyphs") && (right > innerWidth + 1 || left < -1 || (getComputedStyle(element).display === "block" && element.scrollWidth > element.clientWidth + 2)))
+  for (const table of document.querySelectorAll(".chapter table")) { // smaller, until it fits, and then with broken words
+    const fits = () => table.getBoundingClientRect().width <= table.parentElement.clientWidth + 1;
+    for (let size = .58; size > .44 && !fits(); size -= .02) table.style.fontSize = size + "rem";
+    if (!fits()) table.style.overflowWrap = "anywhere";
+  }
+  for (const element of document.querySelectorAll(".chapter :not(svg *, .mathml, .mathml *, .glyphs)")) {
+    const {left, right, width} = element.getBoundingClientRect(), block = getComputedStyle(element).display === "block";
+    const out = left < -1 || right > innerWidth + 4; // a space at a line's end hangs out
+    if (width && (out || (block && element.scrollWidth > element.clientWidth + 2)))
       wide.push(`${element.closest("section").id}: ${element.outerHTML.slice(0, 120)}`);
   }
   return {broken, wide};

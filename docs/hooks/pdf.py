@@ -70,8 +70,8 @@ def answer(site: Path, route) -> None:
 
 @contextlib.contextmanager
 def document(browser, site: Path):
-    """Yield a browser's page that holds the whole book, in the layout of paper, and what does not fit there."""
-    context = browser.new_context(bypass_csp=True, color_scheme="light", viewport={"width": 643, "height": 972})
+    """Yield a browser's page that holds the whole book, in the layout of paper."""
+    context = browser.new_context(bypass_csp=True, color_scheme="light", viewport={"width": 642, "height": 964})
     page = context.new_page()
     page.set_default_timeout(0)
     page.route("**/*", functools.partial(answer, site))
@@ -81,7 +81,9 @@ def document(browser, site: Path):
     made = page.evaluate(script, {"css": css})
     if made["broken"]:
         raise PrintError("These links lead nowhere in the book:\n" + "\n".join(made["broken"]))
-    yield page, made
+    if made["wide"]:  # Chromium would make the whole book smaller
+        raise PrintError("This is too wide for the paper:\n" + "\n".join(made["wide"]))
+    yield page
     context.close()
 
 
@@ -104,7 +106,7 @@ def finish(reader: PdfReader, title: str) -> bytes:
 
 def print_book(browser, site: Path) -> bytes:
     """Return the site as a PDF."""
-    with document(browser, site) as (page, made):
+    with document(browser, site) as page:
         numbers: dict[str, int] = {}
         for _ in range(5):
             page.evaluate(
