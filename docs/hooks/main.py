@@ -8,8 +8,11 @@ makes the pages refresh by themselves.
 import logging
 import re
 import threading
+from html import escape
 from pathlib import Path
 
+import cards
+import summary
 from bake import Bakery, BakeError, Run, bake_all
 from filelock import FileLock
 from mathjax import MathExtension, in_html
@@ -121,7 +124,22 @@ def on_page_content(html, page, config, files):
         html = in_html(book.lab(html, Path(page.file.src_uri).stem), book, config.extra.get("macros"))
     else:  # what weave put there, so that MkDocs knows it when it checks links
         page.present_anchor_ids |= {identity for src, _, identity in book.labels.values() if src == page.file.src_uri}
+    page.meta["description"] = escape(page.meta.get("description") or summary.description(html))
+    if book.page.number:
+        time = f'<p class="reading-time" data-search-exclude>Reading time: {summary.minutes(html)} min</p>'
+        html = html.replace("</h1>", f"</h1>\n{time}", 1)
     return html
+
+
+def on_page_context(context, page, config, nav):
+    if config.site_url and not live:  # a picture for where the page's address is shared
+        src, address = page.file.src_uri, f"cards/{Path(page.file.src_uri).with_suffix('.png').as_posix()}"
+        title = config.site_name if page.is_homepage else str(page.title).removeprefix(pages[src].number).strip()
+        part = page.parent.title if page.parent else ""
+        picture = cards.card(title, pages[src].number, part, config.site_name, bakery.store / "cache/cards")
+        bakery.write(Path(config.site_dir, address), picture)
+        page.meta["card"] = config.site_url + address
+    return context
 
 
 def on_env(env, config, files):
@@ -137,6 +155,11 @@ def on_env(env, config, files):
 def on_post_page(output, page, config):
     # The theme's search is a dialog without a name, which screen readers need.
     return output.replace('data-md-component="search" role="dialog"', 'data-md-component="search" role="dialog" aria-label="Search"')
+
+
+def on_post_template(output, template_name, config):
+    # A sitemap lists whole addresses: without the site's own, there is none.
+    return "" if template_name == "sitemap.xml" and not config.site_url else on_post_page(output, None, config)
 
 
 def on_post_build(config):
