@@ -1,7 +1,6 @@
 """What the tests share: the recorded runs, the built site, a browser, and small books to break."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,16 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "docs/hooks"))
 
 from bake import Bakery, bake_all  # noqa: E402
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "msedge")
-INSTALLERS = (
-    [sys.executable, "-m", "playwright", "install", "chromium"],
-    ["apt-get", "install", "-y", "--no-install-recommends", "chromium"],
-    ["sudo", "-n", "apt-get", "install", "-y", "--no-install-recommends", "chromium"],
-    ["dnf", "install", "-y", "chromium"],
-    ["brew", "install", "--cask", "chromium"],
-    ["winget", "install", "--silent", "Google.Chrome"],
-)
+from pdf import PrintError, chromium  # noqa: E402
 
 
 @pytest.fixture(scope="session")
@@ -63,28 +53,12 @@ def site(bakery, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def browser():
-    """A Chromium, Playwright's own or the system's; installed if there is none."""
-    from playwright.sync_api import Error, sync_playwright
-
-    def launch(playwright):
-        for path in [None, *filter(None, map(shutil.which, BROWSERS))]:
-            try:
-                return playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-            except Error:
-                continue
-
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        for command in INSTALLERS:
-            if browser:
-                break
-            if shutil.which(command[0]):
-                subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL)
-                browser = launch(playwright)
-        if not browser:
-            pytest.exit("The tests look at the built pages in a browser and found none. Install Chromium or Chrome.", 1)
-        yield browser
-        browser.close()
+    """A Chromium; installed if there is none."""
+    try:
+        with chromium() as browser:
+            yield browser
+    except PrintError as error:
+        pytest.exit(str(error), 1)
 
 
 class SmallBook:

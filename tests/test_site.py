@@ -2,6 +2,7 @@
 
 import http.server
 import json
+import os
 import re
 import shutil
 import socket
@@ -322,16 +323,99 @@ def test_two_builds_at_once_both_succeed(bakery):
     shutil.rmtree(ROOT / ".bake/twice")
 
 
-def test_colab_and_edit_links_appear_with_a_repository(site, tmp_path, bakery):
-    assert not any("colab.research" in path.read_text(encoding="utf-8") for path in site.rglob("*.html"))
-    import os
-
-    environment = os.environ | {"REPO_URL": "https://github.com/someone/book"}
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", tmp_path]
+@pytest.fixture(scope="module")
+def published(bakery, tmp_path_factory):
+    """The folder of a site that knows its own address and its repository."""
+    folder = tmp_path_factory.mktemp("published")
+    environment = os.environ | {"SITE_URL": "https://example.org/rnn", "REPO_URL": "https://github.com/someone/book"}
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", folder]
     subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
-    html = (tmp_path / "forecasting/sine/index.html").read_text(encoding="utf-8")
+    return folder
+
+
+def test_colab_edit_and_issue_links_appear_with_a_repository(site, published):
+    for path in site.rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        assert "colab.research" not in html and 'rel="edit"' not in html and "issues/new" not in html
+    html = (published / "forecasting/sine/index.html").read_text(encoding="utf-8")
     link = "https://colab.research.google.com/github/someone/book/blob/gh-pages/snippets/forecasting/sine_lstm.ipynb"
-    assert f'href="{link}"' in html and (tmp_path / "snippets/forecasting/sine_lstm.ipynb").exists()
+    assert f'href="{link}"' in html and (published / "snippets/forecasting/sine_lstm.ipynb").exists()
+    for page in (ROOT / "docs/en").rglob("*.[mp][dy]"):
+        src = page.relative_to(ROOT / "docs/en")
+        address = "" if src.name == "index.md" else f"{src.with_suffix('').as_posix()}/"
+        html = (published / address / "index.html").read_text(encoding="utf-8")
+        assert f'href="https://github.com/someone/book/edit/main/docs/en/{src.as_posix()}"' in html
+        assert f'href="https://github.com/someone/book/issues/new?title=Problem%20on%20page%20/{address}"' in html
+
+
+def test_pages_describe_themselves(site, published):
+    for page in published.rglob("index.html"):
+        html = page.read_text(encoding="utf-8")
+        about = re.findall(r'<meta name="description" content="([^"]*)">', html)
+        local = (site / page.relative_to(published)).read_text(encoding="utf-8")
+        assert len(about) == 1 and 30 < len(about[0]) <= 170 and "{{" not in about[0]  # 160, and entities
+        assert f'name="description" content="{about[0]}"' in local and "og:" not in local and "rel=\"canonical" not in local
+        found = dict(re.findall(r'<meta (?:property|name)="((?:og|twitter):[\w:]+)" content="([^"]+)">', html))
+        address = f"https://example.org/rnn/{page.parent.relative_to(published).as_posix()}/".replace("/./", "/")
+        assert found["og:url"] == address and f'rel="canonical" href="{address}"' in html
+        assert found["og:description"] == about[0] and found["og:title"] and found["og:image:alt"]
+        assert found["twitter:card"] == "summary_large_image"
+        picture = (published / found["og:image"].removeprefix("https://example.org/rnn/")).read_bytes()
+        assert picture[16:24] == (1200).to_bytes(4, "big") + (630).to_bytes(4, "big") and len(picture) <= 60_000
+    titles = re.findall(r'og:title" content="([^"]+)', (published / "forecasting/sine/index.html").read_text(encoding="utf-8"))
+    assert titles == ["4.1 A first forecast"]
+
+
+def test_robots_find_a_sitemap_only_where_there_is_an_address(site, published):
+    assert (site / "robots.txt").read_text().strip() == "User-agent: *\nAllow: /"
+    assert "\nSitemap: https://example.org/rnn/sitemap.xml" in (published / "robots.txt").read_text()
+    assert not list(site.glob("sitemap.xml*")) and not (site / "cards").exists()
+    assert "<loc>https://example.org/rnn/forecasting/sine/</loc>" in (published / "sitemap.xml").read_text()
+
+
+def test_chapters_say_how_long_they_take_and_what_is_next(site):
+    html = (site / "forecasting/sine/index.html").read_text(encoding="utf-8")
+    time = re.search(r"</h1>\s*<p class=\"reading-time\" data-search-exclude>Reading time: (\d+) min</p>", html)
+    assert 8 <= int(time[1]) <= 30
+    assert all("reading-time" not in (site / page / "index.html").read_text(encoding="utf-8") for page in ("setup", "labs/depth_and_width"))
+    assert 'aria-label="Previous: 4.1 A first forecast"' in (site / "labs/depth_and_width/index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_missing_page_helps_at_any_depth(browser, published, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    def answer(route):
+        path = published / route.request.url.split("?")[0].removeprefix("https://example.org/rnn").lstrip("/")
+        path = path / "index.html" if path.is_dir() else path
+        route.fulfill(status=200 if path.is_file() else 404, path=path if path.is_file() else published / "404.html")
+
+    page = browser.new_context(color_scheme=scheme).new_page()
+    page.route("**/*", answer)
+    assert page.goto("https://example.org/rnn/some/where/deep", wait_until="networkidle").status == 404
+    assert not [node["target"] for violation in Axe().run(page).response["violations"] for node in violation["nodes"]]
+    for link in page.eval_on_selector_all("article a", "all => all.map(a => a.href)"):
+        assert (published / link.split("?")[0].removeprefix("https://example.org/rnn/") / "index.html").exists(), link
+    assert page.locator("article").get_by_text("4.1 A first forecast").count() == 1
+    page.get_by_text("search the book").click()
+    page.wait_for_function("document.activeElement.name === 'query'")
+    page.close()
+
+
+def test_a_printed_page_is_light_and_open_and_has_no_buttons(browser, address):
+    page = browser.new_context(color_scheme="dark").new_page()
+    page.goto(address + "/forecasting/sine/", wait_until="networkidle")
+    paper = "getComputedStyle(document.documentElement).getPropertyValue('--paper') + getComputedStyle(document.body).color"
+    ink = "getComputedStyle(document.querySelector('.drawing text')).fill"
+    dark = page.evaluate(ink)
+    solution = page.locator("details.success p").first
+    assert not solution.is_visible()
+    page.emulate_media(media="print")
+    assert solution.is_visible() and page.evaluate(ink) == "rgb(27, 31, 36)" != dark
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgba(0, 0, 0, 0.87)", page.evaluate(paper)
+    for part in (".md-header", ".md-sidebar", ".md-footer", ".md-top", ".snippet-links", ".headerlink", ".md-code__nav", ".reading-time"):
+        assert not any(each.is_visible() for each in page.locator(part).all()), part
+    page.close()
 
 
 def test_search_finds_the_chapter(site):

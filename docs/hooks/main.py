@@ -9,8 +9,11 @@ import json
 import logging
 import re
 import threading
+from html import escape
 from pathlib import Path
 
+import cards
+import summary
 from bake import Bakery, BakeError, Run, bake_all
 from filelock import FileLock
 from mathjax import MathExtension, in_html
@@ -131,7 +134,28 @@ def on_page_content(html, page, config, files):
         html = in_html(book.lab(html, Path(page.file.src_uri).stem), book, config.extra.get("macros"))
     else:  # what weave put there, so that MkDocs knows it when it checks links
         page.present_anchor_ids |= book.anchors(page.file.src_uri)
+    page.meta["description"] = escape(page.meta.get("description") or summary.description(html))
+    if book.page.number[:1].isdigit():
+        time = f'<p class="reading-time" data-search-exclude>Reading time: {summary.minutes(html)} min</p>'
+        html = html.replace("</h1>", f"</h1>\n{time}", 1)
     return html
+
+
+def on_page_context(context, page, config, nav):
+    if config.site_url and not live and page.file.src_uri in pages:  # a picture for where the page's address is shared
+        src, address = page.file.src_uri, f"cards/{Path(page.file.src_uri).with_suffix('.png').as_posix()}"
+        title = config.site_name if page.is_homepage else str(page.title).removeprefix(pages[src].number).strip()
+        part = page.parent.title if page.parent else ""
+        picture = cards.card(title, pages[src].number, part, config.site_name, bakery.store / "cache/cards")
+        publish(config, address, picture)
+        page.meta["card"] = config.site_url + address
+    return context
+
+
+def publish(config, address: str, content: bytes) -> None:
+    file = Path(config.site_dir, address)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
 
 
 def on_env(env, config, files):
@@ -154,12 +178,15 @@ def on_post_page(output, page, config):
     return output.replace('data-md-component="search" role="dialog"', 'data-md-component="search" role="dialog" aria-label="Search"')
 
 
+def on_post_template(output, template_name, config):
+    # A sitemap lists whole addresses: without the site's own, there is none.
+    return "" if template_name == "sitemap.xml" and not config.site_url else on_post_page(output, None, config)
+
+
 def on_post_build(config):
     global search_index
     for address, script in previews.items():
-        file = Path(config.site_dir, address)
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(script, encoding="utf-8")
+        publish(config, address, script.encode())
     index = Path(config.site_dir, "search/search_index.json")
     if search_index:
         index.write_bytes(search_index)

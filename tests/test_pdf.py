@@ -1,0 +1,158 @@
+"""The book as one PDF."""
+
+import io
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pdf
+import pytest
+from pypdf import PdfReader
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="module")
+def reader(browser, site):
+    return PdfReader(io.BytesIO(pdf.print_book(browser, site)))
+
+
+@pytest.fixture(scope="module")
+def texts(reader):
+    return [plain(page.extract_text()) for page in reader.pages]  # a page begins with its foot: number, chapter
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def outline(reader, entries=None, level=1):
+    for entry in reader.outline if entries is None else entries:
+        if isinstance(entry, list):
+            yield from outline(reader, entry, level + 1)
+        else:
+            yield level, plain(entry.title), reader.get_destination_page_number(entry) + 1
+
+
+def links(reader):
+    """Yield each link of the PDF: its page, and its address or the name of its place."""
+    for number, page in enumerate(reader.pages, 1):
+        for link in (each.get_object() for each in page.get("/Annots", ())):
+            if link["/Subtype"] == "/Link":
+                action = link.get("/A", {})
+                yield number, action.get("/URI"), link.get("/Dest", action.get("/D"))
+
+
+def test_it_says_what_it_is(reader):
+    assert reader.metadata.title == "Recurrent Neural Networks" and reader.metadata.author is None
+    root = reader.trailer["/Root"]
+    assert root["/Lang"] == "en" and root["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in root
+    assert root["/PageMode"] == "/UseOutlines" and reader.pdf_header >= "%PDF-1.4"
+    assert len(reader.pages) > 30
+    assert {tuple(map(round, page.mediabox[2:])) for page in reader.pages} == {(595, 842)}
+
+
+def test_every_chapter_is_there_in_order_below_its_part(reader):
+    found = list(outline(reader))
+    assert [title for level, title, _ in found if level == 1][:5] == [
+        "RecurrentNeuralNetworks", "Contents", "Preface", "Setup", "4Forecasting",
+    ]  # fmt: skip
+    assert (2, "4.1Afirstforecast") in [entry[:2] for entry in found]
+    assert (2, "Depthandwidth") in [entry[:2] for entry in found]
+    pages = [number for *_, number in found]
+    assert pages == sorted(pages)
+
+
+def test_page_numbers_of_the_contents_are_those_of_the_pages(reader, texts):
+    found = list(outline(reader))
+    first = next(number for _, title, number in found if title == "Preface")
+    contents = "".join(text.removeprefix(str(i)) for i, text in enumerate(texts[1 : first - 1], 2))
+    for level, title, number in found:
+        assert title in texts[number - 1] and (number == 1 or texts[number - 1].startswith(str(number)))
+    listed = [(title, number) for _, title, number in found if f"{title}{number}" in contents]
+    assert len(listed) > 30
+    assert all(f"{title}{number}" in contents for level, title, number in found if level == 1 and number >= first)
+
+
+def test_every_link_leads_somewhere(reader, site):
+    named, outside = set(reader.named_destinations), []
+    inside = 0
+    for number, address, place in links(reader):
+        if address:
+            outside.append(address)
+        else:
+            assert str(place) in named or str(place).lstrip("/") in named, f"page {number}: {place}"
+            inside += 1
+    assert inside > 80
+    assert not [url for url in outside if "book.invalid" in url]
+    html = "".join(path.read_text(encoding="utf-8") for path in site.rglob("index.html"))
+    articles = "".join(re.findall(r"(?s)<article.*?</article>", html))
+    assert set(re.findall(r'href="(https?://[^"]+)"', articles)) <= {url.rstrip("/") for url in outside} | set(outside)
+
+
+def test_a_chapter_links_into_another(reader):
+    chapter = {title: number for _, title, number in outline(reader)}["4.1Afirstforecast"]
+    names = {str(place).lstrip("/") for number, _, place in links(reader) if place and number < chapter - 4}
+    assert "c-forecasting-sine--sine_lstm-evaluate" in names or any("c-forecasting-sine--" in name for name in names)
+
+
+def test_folds_are_open_and_what_is_for_screens_is_gone(texts, bakery):
+    whole = "".join(re.sub(r"^\d+(4\.1Afirstforecast|Depthandwidth|Setup)?", "", text) for text in texts)
+    chapter = (ROOT / "docs/en/forecasting/sine.md").read_text(encoding="utf-8")
+    folds = re.findall(r"(?m)^\?\?\? success.*\n((?:(?:    .*)?\n)+)", chapter)
+    sentences = [re.findall(r"(?m)^    ([A-Z][\w ,]{20,})", fold) for fold in folds]  # plain words at a line's start
+    assert len(sentences) == chapter.count("??? success") >= 4 and sum(map(bool, sentences)) >= 3
+    assert all(plain(sentence) in whole for fold in sentences for sentence in fold)
+    for name in ("sine_noise", "sine_off_by_one", "sine_memorizer", "depth_and_width"):
+        for cell in bakery.load(bakery.find(name)).cells:
+            if cell["kind"] == "code":
+                assert plain(cell["source"])[:200] in whole, name
+    assert "ScriptNotebook" not in whole and "¶" not in whole and "Copytoclipboard" not in whole
+
+
+def test_nothing_is_cut_off_or_made_smaller_to_fit(reader):
+    for number, page in enumerate(reader.pages, 1):
+        found = []
+        page.extract_text(visitor_text=lambda text, page, place, *_: text.strip() and found.append((page, place)))
+        starts = [place[4] * page[0] + place[5] * page[2] + page[4] for page, place in found]
+        assert all(55 < start < 545 for start in starts), number
+        assert any(page[0] == pytest.approx(0.75) for page, _ in found), number  # points a CSS pixel
+
+
+def test_the_command_says_what_it_made(site, tmp_path):
+    command = [sys.executable, "docs/hooks/pdf.py", str(site), str(tmp_path / "book.pdf")]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert re.search(r"book\.pdf: \d\d+ pages, \d\.\d MB", said) and (tmp_path / "book.pdf").read_bytes()[:4] == b"%PDF"
+
+
+@pytest.fixture
+def changed(site, tmp_path):
+    """Returns a copy of the site with some HTML put into its page on the setup."""
+
+    def change(html):
+        copy = shutil.copytree(site, tmp_path / "site", ignore=shutil.ignore_patterns("search", "snippets"))
+        page = copy / "setup/index.html"
+        page.write_text(page.read_text(encoding="utf-8").replace("<p>", f"{html}<p>", 1), encoding="utf-8")
+        return copy
+
+    return change
+
+
+def test_a_link_into_nothing_is_an_error(browser, changed):
+    with pytest.raises(pdf.PrintError, match="c-setup: #c-forecasting-sine--nowhere"):
+        pdf.print_book(browser, changed('<a href="../forecasting/sine/#nowhere">gone</a>'))
+
+
+def test_what_is_wide_is_made_to_fit_or_named(browser, changed):
+    row = "".join(f"<td><code>a_long_name_{i}</code></td>" for i in range(12))
+    wide = f"<table><tr>{row}</tr></table><pre><code>{'a ' * 99}\n{'x' * 200}</code></pre>"
+    math = '<div class="equation"><div class="math"><svg width="200ex" height="2ex" viewBox="0 0 200 2"></svg></div></div>'
+    folder = changed(wide + math)
+    with pdf.document(browser, folder) as page:
+        sizes = page.eval_on_selector_all("table, pre, .math > svg", "all => all.map(e => e.getBoundingClientRect().right)")
+        assert max(sizes) <= page.viewport_size["width"]
+    shutil.rmtree(folder)
+    with pytest.raises(pdf.PrintError, match="too wide for the paper:\nc-setup: <hr "):
+        pdf.print_book(browser, changed('<hr style="width: 900px">'))
