@@ -16,6 +16,7 @@ import cards
 import summary
 from bake import Bakery, BakeError, Run, bake_all
 from filelock import FileLock
+from lean import pack
 from mathjax import MathExtension, in_html
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
@@ -169,13 +170,15 @@ def on_env(env, config, files):
         log.error(problem)
     if book.problems and not live:
         raise Abort(f"Nothing was built: {len(book.problems)} problems, named above.")
+    env.globals |= {"live": live, "offline": not config.use_directory_urls}
     environment = environment if live and environment else env  # keeps compiled templates between builds
     return environment
 
 
 def on_post_page(output, page, config):
-    # The theme's search is a dialog without a name, which screen readers need.
-    return output.replace('data-md-component="search" role="dialog"', 'data-md-component="search" role="dialog" aria-label="Search"')
+    # The theme's search is a dialog without a name, which screen readers need; two of its attributes are not valid HTML.
+    output = output.replace('data-md-component="search" role="dialog"', 'data-md-component="search" role="dialog" aria-label="Search"')
+    return re.sub(r' tabindex=""|(type="checkbox" id="__\w+") autocomplete="off"', r"\1", output)
 
 
 def on_post_template(output, template_name, config):
@@ -192,6 +195,8 @@ def on_post_build(config):
         index.write_bytes(search_index)
     elif live and index.exists():
         search_index = index.read_bytes()
+    if not live:
+        pack(Path(config.site_dir))
     building.release()
     wanted.set()
 
