@@ -107,11 +107,11 @@ def test_what_looks_like_a_citation_in_code_or_an_address_is_none(pages):
 
 
 def test_the_first_use_of_a_term_leads_to_the_glossary(pages):
-    text = "# The forget gate\n\nA `forget gate` of *the\nForget gates*, then a forget gate.\n\n## LSTM\n\n$LSTM$ [LSTM](#lstm) an LSTMs (LSTM)."
+    text = "# The forget gate\n\nA `forget gate` of Forget Gate. *Forget\ngates*, then a forget gate.\n\n## LSTM\n\n$LSTM$ [LSTM](#lstm) an LSTMs (LSTM)."
     html = pages.show(text, TERMS, EXPLAINED)
     assert pages.problems == []
     assert re.findall(r'<a class="reference term" href="([^"]*)">([^<]*)</a>', html) == [
-        ("../reference/glossary.md#term:forget-gate", "Forget gates"),
+        ("../reference/glossary.md#term:forget-gate", "Forget\ngates"),
         ("../reference/glossary.md#term:long-short-term-memory", "LSTMs"),
     ]
 

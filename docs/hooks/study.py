@@ -13,7 +13,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 MARK = re.compile(r"\s*\[( |x)\]\s*")
-WORDLESS = {"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "figcaption", "th", "dt", "svg", "math"}
+WORDLESS = {"a", "label", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "figcaption", "th", "dt", "svg", "math"}
 
 
 def answer(option, name: str) -> tuple[etree.Element, bool, str]:
@@ -87,7 +87,7 @@ class Study(Treeprocessor):
         """Link the first use of each term to the glossary; where a term is in bold, it is explained."""
         if element.tag in WORDLESS or element.get("class") in ("arithmatex", "math", "equation", "problem"):
             return
-        if element.tag == "strong" and (term := self.book.forms.get("".join(element.itertext()).lower())):
+        if element.tag == "strong" and (term := self.book.forms.get(" ".join("".join(element.itertext()).lower().split()))):
             if self.book.page.src in self.book.explained.get(term.name.lower(), ()) and self.book.once(f"explains-{term.identity[5:]}"):
                 element.set("id", f"explains-{term.identity[5:]}")
         self.split(element, element.text, lambda text: setattr(element, "text", text), 0)
@@ -111,8 +111,13 @@ class Study(Treeprocessor):
             put = lambda text, link=link: setattr(link, "tail", text)  # noqa: E731
 
     def pattern(self):
-        forms = "|".join(sorted(map(re.escape, self.unused), key=len, reverse=True)).replace("\\ ", r"\s+")
-        return re.compile(rf"(?<![\w-])(?:{forms})(?![\w-])", re.IGNORECASE)
+        """Match the unused forms as they are written, with a capital only where a sentence begins: Windows is no window."""
+        forms = {form + plural for term in self.unused.values() for form in term.forms for plural in ("", "s")}
+        written, capital = (
+            "|".join(sorted(map(re.escape, some), key=len, reverse=True)).replace("\\ ", r"\s+")
+            for some in (forms, {form[0].upper() + form[1:] for form in forms})
+        )
+        return re.compile(rf"(?<![\w-])(?:{written}|(?:^|(?<=[.?!:]\s))(?:{capital}))(?![\w-])")
 
 
 class StudyExtension(Extension):

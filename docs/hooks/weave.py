@@ -241,8 +241,8 @@ class Book:
             prose = PROSE.sub(lambda match: "" if match["code"] or match["math"] else match[0], piece)
             for match in HEADING.finditer(prose):
                 yield line, "Section", match[2]
-            for match in re.finditer(r"\*\*([^*\n]+)\*\*", prose):
-                if term := self.forms.get(match[1].lower()):
+            for match in re.finditer(r"\*\*([^*]+?)\*\*", prose):
+                if term := self.forms.get(" ".join(match[1].lower().split())):
                     yield line, "Term", term.name.lower()
 
     def problem(self, message: str, line: int = 0, raw: str = "") -> str:
@@ -633,9 +633,11 @@ class Book:
             if match["text"]:
                 return match[0]  # an ordinary link, which MkDocs looks after
             label = posixpath.normpath(posixpath.join(posixpath.dirname(self.page.src), target))
+        if target.startswith("#") and f"{self.page.src}{target}" in self.labels:
+            label = f"{self.page.src}{target}"
         if label not in self.labels:
             if match["text"] and target.startswith("#"):
-                return match[0]  # a section of this page
+                return match[0]
             raise BakeError(f"nothing is called “{label}”{near(label, self.labels)}")
         src, text, identity = self.labels[label]
         return self.link(src, identity, match["text"] or text)
