@@ -15,9 +15,9 @@ from summary import description, minutes
         ("<h1>Title</h1><p>One <b>two</b> &amp; three.</p><p>Not this.</p>", "One two & three."),
         ('<p><span class="snippet-links">Script</span></p><p> Words.\n</p>', "Words."),
         ("<p><svg><text>axis</text></svg></p><p>After a drawing.</p>", "After a drawing."),
-        (f"<p>{'A' * 90}. {'B' * 60}? {'c' * 40}</p>", f"{'A' * 90}. {'B' * 60}?"[:91]),
+        (f"<p>{'A' * 90}. {'B' * 60}? {'c' * 40}</p>", "A" * 90 + "."),
         (f"<p>{'word ' * 50}</p>", ("word " * 31).strip() + "…"),
-        (f"<p>About 3.5 of {'x' * 150} and so on, and so on</p>", f"About 3.5 of…"),
+        (f"<p>About 3.5 of {'x' * 150} and so on, and so on</p>", "About 3.5 of…"),
         ("<h1>Nothing</h1>", ""),
     ],
 )
@@ -36,14 +36,14 @@ def test_reading_takes_longer_with_words_and_figures_and_not_with_folds():
 LONG = "Backpropagation through time, and why its gradients vanish or explode in long sequences of very many steps"
 
 
-@pytest.mark.parametrize("title", ["A first forecast", LONG, "Why $5 and $x_t$ are words here", "Donaudampfschiffahrtsgesellschaft"])
+@pytest.mark.parametrize("title", ["A first forecast", LONG, "Why $5 and $x_t$ are words", "Donaudampfschiffahrtsgesellschaft"])
 def test_a_picture_is_small_and_always_the_same(title):
     made = cards.draw(title, "4.1", "4 Forecasting", "Recurrent Neural Networks")
     assert made == cards.draw(title, "4.1", "4 Forecasting", "Recurrent Neural Networks")
     picture = Image.open(io.BytesIO(made)).convert("RGB")
     assert picture.size == (1200, 630) and len(made) <= 60_000
     edges = [picture.crop((0, 0, 60, 480)), picture.crop((1150, 0, 1200, 480))]
-    assert all(edge.getcolors() == [(60 * 480 if edge.width == 60 else 50 * 480, (23, 64, 92))] for edge in edges), "words leave it"
+    assert all([color for _, color in edge.getcolors()] == [(23, 64, 92)] for edge in edges), "words leave it"
 
 
 def test_a_picture_is_drawn_once(tmp_path):

@@ -135,7 +135,8 @@ def on_page_content(html, page, config, files):
         html = in_html(book.lab(html, Path(page.file.src_uri).stem), book, config.extra.get("macros"))
     else:  # what weave put there, so that MkDocs knows it when it checks links
         page.present_anchor_ids |= book.anchors(page.file.src_uri)
-    page.meta["description"] = escape(page.meta.get("description") or summary.description(html))
+    about = page.meta.get("description") or (page.is_homepage and config.site_description) or summary.description(html)
+    page.meta["description"] = escape(about)
     if book.page.number[:1].isdigit():
         time = f'<p class="reading-time" data-search-exclude>Reading time: {summary.minutes(html)} min</p>'
         html = html.replace("</h1>", f"</h1>\n{time}", 1)

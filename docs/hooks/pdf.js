@@ -23,15 +23,15 @@ async ({css}) => {
   for (const [address, chapter] of chapters) {
     const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
     const article = page.querySelector("article"), own = id => `${chapter.key}--${id}`;
-    article.querySelectorAll("script, style, link, button, [popover], .headerlink, .snippet-links, .reading-time, .md-content__button")
-      .forEach(element => element.remove());
+    article.querySelectorAll("script, style, link, button, [popover], .headerlink, .snippet-links").forEach(e => e.remove());
+    article.querySelectorAll(".reading-time, .md-content__button").forEach(e => e.remove());
     for (const fold of article.querySelectorAll("details")) {
       fold.removeAttribute("name"); // of folds with one name, only one can be open
       fold.open = true;
     }
     for (const element of article.querySelectorAll("*")) {
       for (const {name, value} of [...element.attributes]) {
-        if (name === "id" || name === "for" || (name === "name" && element.matches("input"))) element.setAttribute(name, own(value));
+        if (name === "id" || name === "for") element.setAttribute(name, own(value));
         else if (/^aria-(labelledby|describedby|controls|owns|details|flowto)$|^headers$/.test(name))
           element.setAttribute(name, value.split(/\s+/).map(own).join(" "));
         else if (/^(xlink:)?href$/.test(name) && element.localName !== "a" && value.startsWith("#"))
@@ -62,7 +62,8 @@ async ({css}) => {
     if (heading.textContent.trim().toLowerCase() === title.toLowerCase()) heading.textContent = "Preface";
     chapter.title = heading.textContent.trim();
     for (const heading of section.querySelectorAll("h1, h2, h3, h4, h5")) { // below the title of the part, for the outline
-      const lower = make(chapter.part ? "h" + (+heading.localName[1] + 1) : heading.localName, heading.className, ...heading.childNodes);
+      const level = +heading.localName[1] + (chapter.part ? 1 : 0);
+      const lower = make("h" + level, heading.className, ...heading.childNodes);
       lower.id = heading.id;
       lower.dataset.level = heading.localName[1];
       heading.replaceWith(lower);
@@ -102,7 +103,8 @@ async ({css}) => {
   document.body.dataset.mdColorScheme = "default";
   document.title = title;
   for (const link of document.querySelectorAll("a[href^='#']"))
-    if (!document.getElementById(link.getAttribute("href").slice(1))) broken.push(`${link.closest("section")?.id}: ${link.getAttribute("href")}`);
+    if (!document.getElementById(link.getAttribute("href").slice(1)))
+      broken.push(`${link.closest("section")?.id}: ${link.getAttribute("href")}`);
 
   await document.fonts.ready;
   await Promise.all([...document.images].map(image => image.decode().catch(() => broken.push(image.src))));
