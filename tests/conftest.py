@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -61,8 +62,8 @@ def site(bakery, tmp_path_factory):
     return folder
 
 
-@pytest.fixture(scope="session")
-def browser():
+@contextmanager
+def chromium():
     """A Chromium, Playwright's own or the system's; installed if there is none."""
     from playwright.sync_api import Error, sync_playwright
 
@@ -85,6 +86,12 @@ def browser():
             pytest.exit("The tests look at the built pages in a browser and found none. Install Chromium or Chrome.", 1)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with chromium() as browser:
+        yield browser
 
 
 class SmallBook:

@@ -209,7 +209,8 @@ class Book:
     def links(self, path: Path) -> str:
         """Return links from the page to the plain script, the notebook and, if it can be there, to Colab."""
         names = {"Script": ".py", "Notebook": ".ipynb"}
-        found = {name: posixpath.relpath(self.address(path, end), self.page.url or ".") for name, end in names.items()}
+        folder = posixpath.dirname(self.page.url) or "."
+        found = {name: posixpath.relpath(self.address(path, end), folder) for name, end in names.items()}
         if self.colab:
             found["Open in Colab"] = f"{self.colab}/{self.address(path, '.ipynb')}"
         made = (
