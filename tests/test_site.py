@@ -143,6 +143,27 @@ def test_nothing_moves_for_who_wants_no_motion(browser, address):
     page.context.close()
 
 
+@pytest.mark.parametrize("scheme", audit.SCHEMES)
+def test_nothing_vanishes_in_forced_colors(browser, address, scheme):
+    page = browser.new_context(forced_colors="active", color_scheme=scheme).new_page()
+    for path in ("/forecasting/sine/", "/setup/"):
+        page.goto(address + path, wait_until="networkidle")
+        page.evaluate("document.querySelectorAll('details').forEach(e => e.open = true)")
+        lost = page.evaluate("""() => {
+            const canvas = getComputedStyle(document.body).backgroundColor;
+            const icons = [...document.querySelectorAll('body *')].filter(e => ['::before', '::after'].some(part => {
+                const style = getComputedStyle(e, part);
+                return style.maskImage !== 'none' && style.content !== 'none' && style.backgroundColor === canvas;
+            }));
+            const paints = [...document.querySelectorAll('.math g[fill]')].filter(e => getComputedStyle(e).fill === canvas);
+            const labels = [...document.querySelectorAll('.drawing text')].filter(e =>
+                getComputedStyle(e).fill === getComputedStyle(e.closest('.drawing').querySelector('path')).fill);
+            return [...icons, ...paints, ...labels].map(e => e.outerHTML.slice(0, 99));
+        }""")
+        assert lost == [], path
+    page.context.close()
+
+
 def test_the_lean_style_sheet_looks_like_the_whole_one(browser, site, address):
     whole = "".join(path.read_text() for name in ("main", "palette") for path in THEME.glob(f"assets/stylesheets/{name}.*.css"))
     whole += (ROOT / "docs/theme/book.css").read_text()
