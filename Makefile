@@ -5,7 +5,7 @@ BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: serve test build pdf bake lock clean
+.PHONY: serve test build pdf offline audit bake lock clean
 
 serve: .venv/installed ## read and write the book at http://127.0.0.1:8000
 	$(BIN)/mkdocs serve
@@ -20,6 +20,13 @@ build: .venv/installed ## a site ready to publish, in site/; a failed build leav
 pdf: build ## the whole book for paper, in book.pdf
 	$(BIN)/python docs/hooks/pdf.py site book.pdf
 
+offline: .venv/installed ## the book as a folder that opens without a server, offline/index.html
+	OFFLINE=true $(BIN)/mkdocs build --strict --site-dir .bake/offline
+	rm -rf offline && mv .bake/offline offline
+
+audit: .venv/installed ## measure every page: weight, requests, shifts, axe, Lighthouse, HTML; QUICK=1 for a browser's part
+	$(BIN)/python tests/audit.py $(if $(QUICK),--quick) $(if $(PAGES),--pages $(PAGES))
+
 bake: .venv/installed ## run the snippets that are out of date
 	$(BIN)/python docs/hooks/bake.py
 
@@ -28,7 +35,7 @@ lock: .venv/installed ## compile requirements.in to requirements.txt for every s
 		--no-header --no-annotate $(UPGRADE) requirements.in --output-file requirements.txt
 
 clean: ## remove everything that was made, the recorded runs too
-	rm -rf .venv .bake site book.pdf .pytest_cache
+	rm -rf .venv .bake site book.pdf offline .pytest_cache
 
 .venv/installed: requirements.txt
 	@test -n "$(PYTHON)" || { echo "This book needs Python 3.11, 3.12 or 3.13. Install one, or say which: make PYTHON=…"; exit 1; }

@@ -1,6 +1,5 @@
 """The built site in a real browser, and the book under serve."""
 
-import http.server
 import json
 import os
 import re
@@ -8,34 +7,24 @@ import shutil
 import socket
 import subprocess
 import sys
-import threading
 import time
+import urllib.parse
 import urllib.request
-from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 
+import audit
+import material
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-WIDTHS, SCHEMES = (1280, 390), ("light", "dark")
+THEME = Path(material.__file__).parent / "templates"
 
 
 @pytest.fixture(scope="module")
 def address(site):
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=site))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def addresses(site):
-    return sorted(f"/{path.parent.relative_to(site).as_posix()}/".replace("/./", "/") for path in site.rglob("index.html"))
+    with audit.serve(site) as address:
+        yield address
 
 
 def text_of(html: str) -> str:
@@ -46,46 +35,160 @@ def text_of(html: str) -> str:
     return "".join(parts)
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
-def test_pages_are_clean_in_both_palettes_and_widths(browser, address, addresses, width, scheme):
-    for path in addresses:
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        page, noise, requests = context.new_page(), [], []
-        page.on("console", lambda message: noise.append(message.text))
-        page.on("pageerror", lambda error: noise.append(str(error)))
-        page.on("request", lambda request: requests.append(request.url))
-        page.add_init_script("""window.shift = 0; new PerformanceObserver(list => {
-            for (const entry of list.getEntries()) window.shift += entry.value;
-        }).observe({type: 'layout-shift', buffered: true})""")
+@pytest.mark.parametrize("scheme", audit.SCHEMES)
+@pytest.mark.parametrize("width", audit.WIDTHS)
+def test_every_page_keeps_the_bars(browser, site, address, width, scheme):
+    found = {path: audit.missed(audit.visit(browser, address, path, scheme, width)) for path in audit.addresses(site)}
+    assert not any(found.values()), found
+    assert audit.our_scripts(site) <= audit.BARS["our scripts"][0]
+
+
+@pytest.mark.parametrize("stored", [None, "default", "slate"])
+@pytest.mark.parametrize("scheme", audit.SCHEMES)
+def test_the_first_frame_has_the_right_palette(browser, address, scheme, stored):
+    page = browser.new_context(color_scheme=scheme).new_page()
+    if stored:
+        page.goto(address)
+        page.evaluate(f"__md_set('__palette', {{index: {int(stored == 'slate')}, color: {{scheme: '{stored}'}}}})")
+    page.add_init_script("""window.frames_seen = new Set(); const look = () => {
+        if (document.body) frames_seen.add(getComputedStyle(document.body).backgroundColor);
+        requestAnimationFrame(look);
+    }; requestAnimationFrame(look)""")
+    page.route("**/bundle.*.js", lambda route: route.fulfill(body=""))  # as if it came late
+    page.goto(address + "/setup/", wait_until="commit")
+    page.wait_for_selector("footer")
+    page.wait_for_function("frames_seen.size")
+    dark = (stored or {"light": "default", "dark": "slate"}[scheme]) == "slate"
+    assert page.evaluate("[...frames_seen]") == ["rgb(20, 24, 31)" if dark else "rgb(255, 255, 255)"]
+    page.context.close()
+
+
+def test_the_policy_forbids_inline_scripts_and_other_hosts(browser, address):
+    page, said = browser.new_page(), []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(address)
+    page.evaluate("""() => {
+        const script = document.createElement('script');
+        script.textContent = 'window.ran = true';
+        document.body.append(script);
+        const image = document.createElement('img');
+        image.src = 'http://example.invalid/a.png';
+        document.body.append(image);
+    }""")
+    page.wait_for_timeout(200)
+    assert not page.evaluate("window.ran")
+    assert any("script-src" in text for text in said) and any("img-src" in text for text in said)
+    page.close()
+
+
+@pytest.mark.parametrize("way", ["slash", "click", "phone", "link"])
+def test_search_costs_nothing_until_it_is_used(browser, address, way):
+    size = {"width": 390 if way == "phone" else 1280, "height": 800}
+    page, requests = browser.new_page(viewport=size, has_touch=way == "phone"), []
+    page.on("request", lambda request: requests.append(request.url))
+    if way == "link":
+        page.goto(address + "/setup/?q=persistence")
+    else:
+        page.goto(address + "/setup/", wait_until="networkidle")
+        assert not [url for url in requests if "search" in url]
+        if way == "slash":
+            page.keyboard.press("/")
+        elif way == "click":
+            page.locator("[name=query]").click()
+        else:
+            page.locator("header label[for=__search]").first.tap()
+        page.locator("[name=query]:focus").press_sequentially("persistence")
+    page.locator("a[href*='h=persistence']").first.wait_for()
+    assert len([url for url in requests if "search" in url]) == 2  # the index, the worker
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/forecasting/sine/?h=persistence*")
+    page.locator("article mark").first.wait_for()
+    page.close()
+
+
+def test_no_key_is_taken_from_the_reader(browser, address):
+    page = browser.new_page()
+    page.goto(address + "/forecasting/sine/", wait_until="networkidle")
+    page.evaluate("addEventListener('keydown', event => { window.pressed = [event.key, event.defaultPrevented] })")
+    url = page.url
+    for key in ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "PageDown", " "]:
+        page.keyboard.press(key)
+        assert page.evaluate("pressed") == [key, False]
+    for key in "pnfs,.PN":
+        page.keyboard.press(key)
+    page.wait_for_timeout(300)
+    assert page.url == url and not page.locator("#__search").is_checked()
+    page.keyboard.press("/")
+    page.keyboard.type("fsnp,.")
+    assert page.locator("[name=query]").input_value() == "fsnp,."
+    page.close()
+
+
+def test_nothing_moves_for_who_wants_no_motion(browser, address):
+    page = browser.new_context(reduced_motion="reduce").new_page()
+    page.goto(address + "/forecasting/sine/", wait_until="networkidle")
+    moving = """[...document.querySelectorAll('*')].flatMap(e => [null, '::before', '::after'].map(p => getComputedStyle(e, p)))
+        .filter(s => s.animationName !== 'none' || s.scrollBehavior !== 'auto' || !/^(0s(, )?)+$/.test(s.transitionDuration)).length"""
+    assert page.evaluate(moving) == 0
+    page.keyboard.press("/")
+    page.keyboard.type("window")
+    page.locator(".md-search-result__item").first.wait_for()
+    assert page.evaluate(moving) == 0 and page.evaluate("document.getAnimations().length") == 0
+    page.keyboard.press("Escape")
+    at_once = """document.querySelector('.md-sidebar--secondary .md-sidebar__scrollwrap').scrollTo({top: 40, behavior: 'smooth'});
+        document.querySelector('.md-sidebar--secondary .md-sidebar__scrollwrap').scrollTop"""
+    page.set_viewport_size({"width": 1280, "height": 300})
+    page.wait_for_timeout(300)
+    assert page.evaluate(at_once) == 40
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", audit.SCHEMES)
+def test_nothing_vanishes_in_forced_colors(browser, address, scheme):
+    page = browser.new_context(forced_colors="active", color_scheme=scheme).new_page()
+    for path in ("/forecasting/sine/", "/setup/"):
         page.goto(address + path, wait_until="networkidle")
-        assert noise == [], path
-        assert [url for url in requests if not url.startswith((address, "data:", "blob:"))] == [], path
-        assert page.evaluate("window.shift") <= 0.01, path
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} is wider than the screen"
-        wide = page.evaluate("""[...document.querySelectorAll('.drawing, .figure, .snippet, .output, .equation')].filter(
-            e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 80))""")
-        assert wide == [], path
-        assert page.locator(".problem, .pending, [data-state]").count() == 0, path
-        assert page.locator("script[src*=mathjax i], script[src*=katex i]").count() == 0, path
-        context.close()
+        page.evaluate("document.querySelectorAll('details').forEach(e => e.open = true)")
+        lost = page.evaluate("""() => {
+            const canvas = getComputedStyle(document.body).backgroundColor;
+            const icons = [...document.querySelectorAll('body *')].filter(e => ['::before', '::after'].some(part => {
+                const style = getComputedStyle(e, part);
+                return style.maskImage !== 'none' && style.content !== 'none' && style.backgroundColor === canvas;
+            }));
+            const paints = [...document.querySelectorAll('.math g[fill]')].filter(e => getComputedStyle(e).fill === canvas);
+            const labels = [...document.querySelectorAll('.drawing text')].filter(e =>
+                getComputedStyle(e).fill === getComputedStyle(e.closest('.drawing').querySelector('path')).fill);
+            return [...icons, ...paints, ...labels].map(e => e.outerHTML.slice(0, 99));
+        }""")
+        assert lost == [], path
+    page.context.close()
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
-def test_everybody_can_read_every_page(browser, address, addresses, width, scheme):
-    from axe_playwright_python.sync_playwright import Axe
-
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    found = []
-    for path in addresses:
-        page = context.new_page()
-        page.goto(address + path, wait_until="networkidle")
-        page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
-        for violation in Axe().run(page).response["violations"]:
-            found += [f"{path} {violation['id']}: {node['target']}" for node in violation["nodes"][:3]]
-        page.close()
-    assert not found, "\n".join(found)
+def test_the_lean_style_sheet_looks_like_the_whole_one(browser, site, address):
+    whole = "".join(path.read_text() for name in ("main", "palette") for path in THEME.glob(f"assets/stylesheets/{name}.*.css"))
+    whole += (ROOT / "docs/theme/book.css").read_text()
+    styles = """() => {  // of one element of each kind
+        const kinds = {};
+        for (const e of document.querySelectorAll('body, body *:not(svg *, math *)'))
+            kinds[[e.tagName, e.className, e.parentElement.tagName, e.parentElement.className]] ||= e;
+        return Object.entries(kinds).flatMap(([kind, e]) => [null, '::before', '::after'].map(part => {
+            const style = getComputedStyle(e, part);
+            const names = [...style].filter(name => !name.startsWith('--'));
+            return kind + part + names.map(name => `${name}: ${style.getPropertyValue(name)}`).join('\\n');
+        }));
+    }"""
+    for path in audit.addresses(site):
+        for width in audit.WIDTHS:
+            context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce", bypass_csp=True)
+            page = context.new_page()
+            page.goto(address + path, wait_until="networkidle")
+            page.evaluate("document.querySelectorAll('details').forEach(e => e.open = true)")
+            lean = page.evaluate(styles)
+            page.add_style_tag(content=whole)
+            page.evaluate("document.querySelector('link[rel=stylesheet]').remove()")
+            page.wait_for_timeout(100)
+            assert lean == page.evaluate(styles), path
+            context.close()
 
 
 def test_figures_follow_the_palette_at_once(browser, address):
@@ -321,6 +424,33 @@ def test_two_builds_at_once_both_succeed(bakery):
         assert build.returncode == 0, said.decode()
     assert (ROOT / ".bake/twice/search/search_index.json").exists()
     shutil.rmtree(ROOT / ".bake/twice")
+
+
+def test_the_offline_book_opens_from_its_folder(browser, bakery, tmp_path):
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", tmp_path]
+    subprocess.run(command, cwd=ROOT, env=os.environ | {"OFFLINE": "true"}, check=True, capture_output=True)
+    page, noise, requests = browser.new_page(color_scheme="dark"), [], []
+    page.on("console", lambda message: noise.append(message.text))
+    page.on("pageerror", lambda error: noise.append(str(error)))
+    page.on("request", lambda request: requests.append(request.url))
+    anchors = {path: re.findall(r'\b(?:id|name)="([^"]+)"', path.read_text(encoding="utf-8")) for path in tmp_path.rglob("*.html")}
+    for path in set(anchors) - {tmp_path / "404.html"}:  # which is for servers
+        page.goto(path.as_uri(), wait_until="load")
+        for link in page.evaluate("[...document.querySelectorAll('[href], [src]')].map(e => e.getAttribute('href') || e.src)"):
+            address, _, anchor = urllib.parse.urljoin(path.as_uri(), link or "").partition("#")
+            if address.startswith("file:"):
+                target = Path(urllib.request.url2pathname(urllib.parse.urlsplit(address).path))
+                assert target.is_file(), f"{path}: {link}"
+                assert not anchor or urllib.parse.unquote(anchor) in anchors[target], f"{path}: {link}"
+    page.goto((tmp_path / "index.html").as_uri())
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 24, 31)"
+    page.keyboard.press("/")
+    page.keyboard.type("persistence")
+    page.locator("a[href*='sine.html?h=persistence']").first.click()
+    page.locator("article mark").first.wait_for()
+    assert page.url.startswith((tmp_path / "forecasting/sine.html").as_uri())
+    assert noise == [] and {url.partition(":")[0] for url in requests} <= {"file", "data", "about"}
+    page.close()
 
 
 @pytest.fixture(scope="module")

@@ -34,10 +34,11 @@ def pack(site: Path) -> None:
         path.write_text(re.sub(r"(?m)^ *//.*\n|^ +", "", path.read_text(encoding="utf-8")), encoding="utf-8")
     marks = {path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:8] for path in [*site.glob("*.js"), sheets[-1]]}
     for path, page in pages.items():
-        page = re.sub(r'(?<= d=")M[MLHVQTCSZz\d\s.,-]*(?=")', lambda m: relative(m[0]), page)
+        page = re.sub(r'(<path [^<>]*\bd=")(M[MLHVQTCSZz\d\s.,-]*)(?=")', lambda m: m[1] + relative(m[2]), page)
         page = re.sub(r'<span class="[nw]">([^<]*)</span>', r"\1", page)  # plain names and space look like plain code
         page = re.sub(r"(?s)(<(pre|textarea|script)\b.*?</\2>)|\s*\n\s*", lambda m: m[1] or "\n", page)
-        marked = re.sub(r'((?:src|href)="[./]*/?([\w.]+))"', lambda m: f'{m[1]}?{marks[m[2]]}"' if m[2] in marks else m[0], page)
+        ours = r'(<(?:script|link) [^<>]*(?:src|href)="(?:[^"]*/)?([\w.]+))"'
+        marked = re.sub(ours, lambda m: f'{m[1]}?{marks[m[2]]}"' if m[2] in marks else m[0], page)
         path.write_text(marked, encoding="utf-8")
 
 

@@ -7,6 +7,7 @@ makes the pages refresh by themselves.
 
 import json
 import logging
+import posixpath
 import re
 import threading
 from html import escape
@@ -20,7 +21,7 @@ from lean import pack
 from mathjax import MathExtension, in_html
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
-from mkdocs.utils import meta
+from mkdocs.utils import get_relative_url, meta
 from reference import preview
 from study import StudyExtension
 from weave import Book, Page, WeaveExtension
@@ -130,8 +131,13 @@ def on_page_markdown(markdown, page, config, files):
 
 
 def on_page_content(html, page, config, files):
+    def place(link):  # a lab names pages by their addresses on a server; offline, pages are files
+        file = files.get_file_from_path(posixpath.normpath(posixpath.join(page.file.src_uri[:-3], link[1])) + ".md")
+        return f'href="{get_relative_url(file.url, page.url)}{link[2]}"' if file else link[0]
+
     if page.file.src_uri.endswith(".py"):
         book.page = pages[page.file.src_uri]
+        html = re.sub(r'href="(\.\.?/[^"#]*)(#[^"]*|)"', place, html)
         html = in_html(book.lab(html, Path(page.file.src_uri).stem), book, config.extra.get("macros"))
     else:  # what weave put there, so that MkDocs knows it when it checks links
         page.present_anchor_ids |= book.anchors(page.file.src_uri)
@@ -177,14 +183,15 @@ def on_env(env, config, files):
 
 
 def on_post_page(output, page, config):
-    # The theme's search is a dialog without a name, which screen readers need; two of its attributes are not valid HTML.
-    output = output.replace('data-md-component="search" role="dialog"', 'data-md-component="search" role="dialog" aria-label="Search"')
+    # The theme's search is a dialog without a name, which screen readers need; two other attributes are not valid HTML.
+    output = output.replace(' role="dialog"', ' role="dialog" aria-label="Search"', 1)
     return re.sub(r' tabindex=""|(type="checkbox" id="__\w+") autocomplete="off"', r"\1", output)
 
 
-def on_post_template(output, template_name, config):
-    # A sitemap lists whole addresses: without the site's own, there is none.
-    return "" if template_name == "sitemap.xml" and not config.site_url else on_post_page(output, None, config)
+def on_post_template(output_content, template_name, config):
+    if template_name == "sitemap.xml" and not config.site_url:
+        return ""  # it lists whole addresses: without the site's own, there is none
+    return on_post_page(output_content, None, config) if template_name == "404.html" else output_content
 
 
 def on_post_build(config):
