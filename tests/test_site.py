@@ -512,7 +512,7 @@ def test_chapters_say_how_long_they_take_and_what_is_next(site):
     assert 'aria-label="Previous: 4.1 A first forecast"' in lab
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("scheme", audit.SCHEMES)
 def test_a_missing_page_helps_at_any_depth(browser, published, scheme):
     from axe_playwright_python.sync_playwright import Axe
 
@@ -529,7 +529,7 @@ def test_a_missing_page_helps_at_any_depth(browser, published, scheme):
         assert (published / link.split("?")[0].removeprefix("https://example.org/rnn/") / "index.html").exists(), link
     assert page.locator("article").get_by_text("4.1 A first forecast").count() == 1
     page.get_by_text("search the book").click()
-    page.wait_for_function("document.activeElement.name === 'query'")
+    page.locator("input[name=query]:focus").wait_for()
     page.close()
 
 

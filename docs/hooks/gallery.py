@@ -153,7 +153,7 @@ def entry(state, book) -> str:
             source = book.page.to(book.address(path, f".{figure}.{palette}.svg"))
             picture += f'<img class="{palette}-only" src="{source}" alt="{alt}" width="{width}" height="{height}" loading="lazy">'
     elif output := "\n".join(filter(None, state.run.output.values())) if state.run else "":
-        picture = f"<pre>{escape(output[:400])}</pre>"
+        picture = f'<pre tabindex="0">{escape(output[:400])}</pre>'
     pages = {src: book.labels[src].text for src in book.shown.get(f"{name}.py", ()) if src in book.labels}
     uses = ", ".join(f'<a href="{book.page.to(book.pages[src].url)}">{escape(text)}</a>' for src, text in pages.items())
     shown_in = f"<dt>Used in</dt><dd>{uses}</dd>" if uses else ""
