@@ -156,3 +156,11 @@ def test_what_is_wide_is_made_to_fit_or_named(browser, changed):
     shutil.rmtree(folder)
     with pytest.raises(pdf.PrintError, match="too wide for the paper:\nc-setup: <hr "):
         pdf.print_book(browser, changed('<hr style="width: 900px">'))
+
+
+def test_folds_that_close_each_other_are_all_open_and_cards_are_left_out(browser, changed):
+    fold = '<details name="one" class="question"><summary>Why?</summary><p>Because {}.</p></details>'
+    card = '<button popovertarget="card">How it ran</button><div popover id="card">In 3 s.</div>'
+    with pdf.document(browser, changed(fold.format("first") + fold.format("second") + card)) as page:
+        assert all(page.get_by_text(f"Because {each}.").is_visible() for each in ("first", "second"))
+        assert page.locator("[popover], button").count() == 0

@@ -152,7 +152,8 @@ def on_page_content(html, page, config, files):
 def on_page_context(context, page, config, nav):
     if config.site_url and not live and page.file.src_uri in pages:  # a picture for where the page's address is shared
         src, address = page.file.src_uri, f"cards/{Path(page.file.src_uri).with_suffix('.png').as_posix()}"
-        title = config.site_name if page.is_homepage else str(page.title).removeprefix(pages[src].number).strip()
+        title = summary.plain(config.site_name if page.is_homepage else str(page.title))
+        title = title.removeprefix(pages[src].number).strip()
         part = page.parent.title if page.parent else ""
         picture = cards.card(title, pages[src].number, part, config.site_name, bakery.store / "cache/cards")
         publish(config, address, picture)

@@ -73,7 +73,7 @@ def document(browser, site: Path):
     """Yield a browser's page that holds the whole book, in the layout of paper."""
     context = browser.new_context(bypass_csp=True, color_scheme="light", viewport={"width": 642, "height": 964})
     page = context.new_page()
-    page.set_default_timeout(0)
+    page.set_default_timeout(120_000)  # a long book takes its time
     page.route("**/*", functools.partial(answer, site))
     page.emulate_media(media="print")
     page.goto(ORIGIN, wait_until="domcontentloaded")
