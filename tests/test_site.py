@@ -198,7 +198,7 @@ def test_figures_follow_the_palette_at_once(browser, address):
     line = "getComputedStyle(document.querySelector('.drawing path[style*=\"--c0\"]')).stroke"
     light = page.evaluate(f"[{ink}, {line}]")
     page.locator("label[for=__palette_1], label[for=__palette_0]").locator("visible=true").first.click()
-    page.wait_for_function("document.body.dataset.mdColorScheme === 'slate'")
+    page.locator("body[data-md-color-scheme=slate]").wait_for()
     dark = page.evaluate(f"[{ink}, {line}]")
     assert all(before != after for before, after in zip(light, dark))
 
