@@ -24,7 +24,8 @@ async ({css}) => {
     const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
     const article = page.querySelector("article"), own = id => `${chapter.key}--${id}`;
     article.querySelectorAll("script, style, link, button, [popover], .headerlink, .snippet-links").forEach(e => e.remove());
-    article.querySelectorAll(".reading-time, .md-content__button").forEach(e => e.remove());
+    article.querySelectorAll(".reading-time, .md-content__button, .dark-only").forEach(e => e.remove());
+    article.querySelectorAll("img").forEach(image => image.loading = "eager");
     for (const fold of article.querySelectorAll("details")) {
       fold.removeAttribute("name"); // of folds with one name, only one can be open
       fold.open = true;
