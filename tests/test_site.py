@@ -127,8 +127,11 @@ def test_no_key_is_taken_from_the_reader(browser, address):
 def test_nothing_moves_for_who_wants_no_motion(browser, address):
     page = browser.new_context(reduced_motion="reduce").new_page()
     page.goto(address + "/forecasting/sine/", wait_until="networkidle")
-    moving = """[...document.querySelectorAll('*')].flatMap(e => [null, '::before', '::after'].map(p => getComputedStyle(e, p)))
-        .filter(s => s.animationName !== 'none' || s.scrollBehavior !== 'auto' || !/^(0s(, )?)+$/.test(s.transitionDuration)).length"""
+    moving = """[...document.querySelectorAll('*')].flatMap(
+        e => [null, '::before', '::after'].map(part => getComputedStyle(e, part))
+    ).filter(
+        s => s.animationName !== 'none' || s.scrollBehavior !== 'auto' || !/^(0s(, )?)+$/.test(s.transitionDuration)
+    ).length"""
     assert page.evaluate(moving) == 0
     page.keyboard.press("/")
     page.keyboard.type("window")
@@ -433,7 +436,8 @@ def test_the_offline_book_opens_from_its_folder(browser, bakery, tmp_path):
     page.on("console", lambda message: noise.append(message.text))
     page.on("pageerror", lambda error: noise.append(str(error)))
     page.on("request", lambda request: requests.append(request.url))
-    anchors = {path: re.findall(r'\b(?:id|name)="([^"]+)"', path.read_text(encoding="utf-8")) for path in tmp_path.rglob("*.html")}
+    pages = {path: path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.html")}
+    anchors = {path: re.findall(r'\b(?:id|name)="([^"]+)"', html) for path, html in pages.items()}
     for path in set(anchors) - {tmp_path / "404.html"}:  # which is for servers
         page.goto(path.as_uri(), wait_until="load")
         for link in page.evaluate("[...document.querySelectorAll('[href], [src]')].map(e => e.getAttribute('href') || e.src)"):
