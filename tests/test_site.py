@@ -46,7 +46,7 @@ def test_every_page_keeps_the_bars(browser, site, address, width, scheme):
 @pytest.mark.parametrize("stored", [None, "default", "slate"])
 @pytest.mark.parametrize("scheme", audit.SCHEMES)
 def test_the_first_frame_has_the_right_palette(browser, address, scheme, stored):
-    page = browser.new_context(color_scheme=scheme).new_page()
+    page = browser.new_page(color_scheme=scheme, bypass_csp=True)  # wait_for_function needs eval
     if stored:
         page.goto(address)
         page.evaluate(f"__md_set('__palette', {{index: {int(stored == 'slate')}, color: {{scheme: '{stored}'}}}})")
@@ -60,7 +60,7 @@ def test_the_first_frame_has_the_right_palette(browser, address, scheme, stored)
     page.wait_for_function("frames_seen.size")
     dark = (stored or {"light": "default", "dark": "slate"}[scheme]) == "slate"
     assert page.evaluate("[...frames_seen]") == ["rgb(20, 24, 31)" if dark else "rgb(255, 255, 255)"]
-    page.context.close()
+    page.close()
 
 
 def test_the_policy_forbids_inline_scripts_and_other_hosts(browser, address):
@@ -195,7 +195,7 @@ def test_the_lean_style_sheet_looks_like_the_whole_one(browser, site, address):
 
 
 def test_figures_follow_the_palette_at_once(browser, address):
-    page = browser.new_context(color_scheme="light").new_page()
+    page = browser.new_page(color_scheme="light", bypass_csp=True)
     page.goto(address + "/forecasting/sine/")
     ink = "getComputedStyle(document.querySelector('.drawing text')).fill"
     line = "getComputedStyle(document.querySelector('.drawing path[style*=\"--c0\"]')).stroke"
@@ -320,7 +320,7 @@ def preview(tmp_path):
 
 def test_serve_shows_pages_at_once_and_refreshes_them(browser, preview):
     address, root, log = preview
-    page = browser.new_page()
+    page = browser.new_page(bypass_csp=True)
     page.goto(f"{address}/about/authoring/")
     snippet, chapter = root / "snippets/about/one_unit.py", root / "docs/en/about/authoring.md"
 
