@@ -12,7 +12,7 @@ from pathlib import Path
 TOKEN = re.compile(r"""/\*.*?\*/|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|url\([^)"']*\)|[{};]|[^{};"'/u]+|.""", re.DOTALL)
 NAME = re.compile(r"[\w-]+")
 WANTED = re.compile(r"[.#]((?:[\w-]|\\.)+)|=[\"']?([\w-]+)[\"']?\]")
-OFF = re.compile("rtl|mermaid|md-(version|source__fact|annotation|status)")  # in the theme's script only, for what mkdocs.yml leaves off
+OFF = re.compile("rtl|mermaid|md-(version|source__fact|annotation|status)")  # in the theme's script, for features that are off
 VARIABLE = re.compile(r"(--[\w-]+)\s*:")
 
 
