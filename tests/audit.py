@@ -184,9 +184,10 @@ def check_html(site: Path) -> list[str]:
 
 def get_tools() -> None:
     """Lighthouse and the Nu HTML checker, from npm."""
-    for program, where in {"npm": "Node.js 18.20 or newer", "java": "a Java runtime 11 or newer (Debian: default-jre-headless)"}.items():
+    needed = {"npm": "Node.js 18.20 or newer", "java": "Java 11 or newer (Debian: apt install default-jre-headless)"}
+    for program, where in needed.items():
         if not shutil.which(program):
-            sys.exit(f"The audit needs {program}: install {where}, or measure without it: make audit QUICK=1")
+            sys.exit(f"The audit needs {program}: install {where}, or do without: make audit QUICK=1")
     stamp = TOOLS.parent / "installed"
     if not stamp.exists() or stamp.read_text().split() != PINNED:
         TOOLS.parent.mkdir(parents=True, exist_ok=True)

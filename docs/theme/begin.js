@@ -27,11 +27,11 @@
     if (tab?.name?.startsWith("__tabbed_")) tab.checked = true;
   });
 
-  // The theme turns pages at p, n, comma and period and opens search at f and s. Who talks to a computer presses such
-  // keys without wanting to, and who types into nothing by mistake does, too: only the slash stays.
+  // The theme turns pages at p, n, comma and period and opens search at f and s, and no setting stops it. To who dictates
+  // to a computer, or hits a key by mistake, that is a page lost: only the slash stays.
   addEventListener("keydown", event => {
     const searching = document.getElementById("__search")?.checked;
-    if (!searching && /^[fsnp,.]$/i.test(event.key)) event.stopImmediatePropagation();
+    if (!searching && /^[fsnp,.]$/.test(event.key)) event.stopImmediatePropagation();
   });
 
   // The theme scrolls its tabs and its table of contents smoothly, whatever the reader prefers.
