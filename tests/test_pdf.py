@@ -108,7 +108,8 @@ def test_folds_are_open_and_what_is_for_screens_is_gone(texts, bakery):
     for name in ("sine_noise", "sine_off_by_one", "sine_memorizer", "depth_and_width"):
         for cell in bakery.load(bakery.find(name)).cells:
             if cell["kind"] == "code":
-                assert plain(cell["source"])[:200] in whole, name
+                missing = [line for line in cell["source"].splitlines() if plain(line) not in whole]
+                assert not missing, f"{name}: {missing}"
     assert "ScriptNotebook" not in whole and "¶" not in whole and "Copytoclipboard" not in whole
 
 
@@ -116,7 +117,8 @@ def test_nothing_is_cut_off_or_made_smaller_to_fit(reader):
     for number, page in enumerate(reader.pages, 1):
         found = []
         page.extract_text(visitor_text=lambda text, page, place, *_: text.strip() and found.append((page, place)))
-        starts = [place[4] * page[0] + place[5] * page[2] + page[4] for page, place in found]
+        on_paper = [(page, place) for page, place in found if page[0] == pytest.approx(0.75)]  # not in a faint drawing's own space
+        starts = [place[4] * page[0] + place[5] * page[2] + page[4] for page, place in on_paper]
         assert all(55 < start < 545 for start in starts), number
         assert any(page[0] == pytest.approx(0.75) for page, _ in found), number  # points a CSS pixel
 
@@ -132,7 +134,7 @@ def changed(site, tmp_path):
     """Returns a copy of the site with some HTML put into its page on the setup."""
 
     def change(html):
-        copy = shutil.copytree(site, tmp_path / "site", ignore=shutil.ignore_patterns("search", "snippets"))
+        copy = shutil.copytree(site, tmp_path / "site", ignore=shutil.ignore_patterns("search"))
         page = copy / "setup/index.html"
         page.write_text(page.read_text(encoding="utf-8").replace("<p>", f"{html}<p>", 1), encoding="utf-8")
         return copy
