@@ -18,7 +18,6 @@ import tempfile
 import threading
 from contextlib import contextmanager
 from pathlib import Path
-from types import SimpleNamespace
 
 ROOT = Path(__file__).resolve().parents[1]
 WIDTHS, SCHEMES = (1280, 390), ("light", "dark")

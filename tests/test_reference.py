@@ -234,6 +234,7 @@ PAGE = (
     '<div class="output"><button>Run</button><pre>printed</pre></div>'
     '<dl><dt id="term:x">x</dt><dd>It is. <span class="back">Explained <span>there</span></span></dd><dt id="y">y</dt></dl>'
     '<figure id="f"><svg><clipPath id="p"/><g clip-path="url(#p)" id="g"/></svg><details><p>words</p></details></figure>'
+    '<p>So it is <span class="cite" id="cite-a"></span><a>A (2000)</a>.</p><li><span class="work" id="a2000">A. Title.</span> Cited.</li>'
     '<svg class="glyphs"><defs><path id="MJX-1" d="M0 0"></path><path id="MJX-12" d="M1 1"></path></defs></svg>'
 )
 
@@ -246,6 +247,8 @@ PAGE = (
         ("s", '<div class="snippet"><div class="snippet-head"></div><pre>code</pre></div><div class="output"><pre>printed</pre></div>'),
         ("term:x", "<dt>x</dt><dd>It is. </dd>"),
         ("f", '<figure><svg><clipPath id="p"/><g clip-path="url(#p)"/></svg></figure>'),
+        ("cite-a", '<p>So it is <span class="cite"></span><a>A (2000)</a>.</p>'),
+        ("a2000", '<span class="work">A. Title.</span>'),
         ("nothing", ""),
         (
             "eq:a",

@@ -1,7 +1,6 @@
 """What pages refer to besides runs: works in a BibTeX file, terms of the glossary; and what a preview shows of a page."""
 
 import re
-from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 
@@ -119,7 +118,7 @@ def preview(html: str, identity: str) -> str:
     if not found:
         return ""
     start, opening = found.start(), html[found.start() :]
-    if re.match("<(strong|a) ", opening):  # where a term is explained or a work is cited: the paragraph
+    if re.match('<(strong|span class="cite")', opening):  # where a term is explained or a work is cited: the paragraph
         start = max(html.rfind("<p>", 0, start), html.rfind("<li>", 0, start), 0)
     shown = element(html, start)
     for beginning, between in FOLLOWS.items():
@@ -133,9 +132,3 @@ def preview(html: str, identity: str) -> str:
     glyphs = [re.search(rf'<path id="{re.escape(name)}"[^>]*>', html) for name in sorted(used) if name.startswith("MJX")]
     glyphs = "".join(glyph[0] + "</path>" for glyph in glyphs if glyph)
     return (f'<svg class="glyphs" aria-hidden="true"><defs>{glyphs}</defs></svg>' if glyphs else "") + shown
-
-
-def text_of(html: str) -> str:
-    """Return the words of an HTML text, without drawings, formulas' markup and code."""
-    words = re.sub(r"(?s)<(svg|math|script|style|pre)\b.*?</\1>|<[^>]+>", " ", html)
-    return " ".join(unescape(words).split())
