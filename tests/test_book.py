@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from mathjax import in_svg
-from weave import EMBED, PROSE, pieces
+from index import EMBED, PROSE, pieces
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted((ROOT / "docs/en").rglob("*.md"))

@@ -6,8 +6,8 @@ import subprocess
 
 import pytest
 from gallery import changes, seeds, teaches
+from index import Page
 from test_weave import FIGURE, Pages
-from weave import Page
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ import re
 import markdown
 import pytest
 from mathjax import MathExtension, in_html, in_svg
-from weave import Book, Page, WeaveExtension
+from index import Page
+from weave import Book, WeaveExtension
 
 
 @pytest.fixture

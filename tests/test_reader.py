@@ -73,8 +73,9 @@ def test_a_preview_comes_with_the_keyboard_and_describes_the_link(page):
     assert term.evaluate("e => e === document.activeElement")
     assert len(shown(page)) > 20 and term.get_attribute("aria-describedby") == "preview"
     page.keyboard.press("Tab")
-    page.locator("#preview").wait_for(state="hidden")
     assert term.get_attribute("aria-describedby") is None
+    page.keyboard.press("Escape")
+    page.locator("#preview").wait_for(state="hidden")
 
 
 def test_the_first_tap_shows_and_the_second_follows(browser, address):  # noqa: F811

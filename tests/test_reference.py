@@ -4,10 +4,11 @@ import re
 
 import markdown
 import pytest
+from index import Page
 from mathjax import MathExtension
 from reference import element, preview, terms
 from study import StudyExtension
-from weave import Book, Page, WeaveExtension
+from weave import Book, WeaveExtension
 
 BIB = """@article{gers2001,
   author = {Felix A. Gers and J{\\"u}rgen Schm{\\"o}der and Jean-Luc van der Berg},

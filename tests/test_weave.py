@@ -7,7 +7,9 @@ import markdown
 import pytest
 from bake import BakeError
 from conftest import SmallBook
-from weave import Book, Page, WeaveExtension, drawing, pieces, typeset
+from figure import drawing
+from index import Page, pieces
+from weave import Book, WeaveExtension, typeset
 
 FIGURE = (
     "import matplotlib.pyplot as plt\nfig, ax = plt.subplots(num='line', figsize=(6, 2))\n"

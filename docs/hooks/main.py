@@ -17,6 +17,7 @@ import cards
 import summary
 from bake import Bakery, BakeError, Run, bake_all
 from filelock import FileLock
+from index import Page
 from lean import pack
 from mathjax import MathExtension, in_html
 from mkdocs.exceptions import Abort
@@ -24,7 +25,7 @@ from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url, meta
 from reference import preview
 from study import StudyExtension
-from weave import Book, Page, WeaveExtension
+from weave import Book, WeaveExtension
 
 log = logging.getLogger("mkdocs.hooks.book")
 live, wanted = False, threading.Event()
