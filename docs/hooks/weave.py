@@ -82,6 +82,7 @@ class Book(Index):
         """Start a build: forget the last one, and find what all pages define, number, show and cite."""
         self.states: dict[str, State] = {}
         self.known: dict = {}
+        self.carded: dict[str, None] = {}  # the snippets whose runs the page shows
         super().begin(pages)
 
     def state(self, name: str) -> State:
