@@ -31,14 +31,15 @@ def changes(root: Path) -> dict[str, str]:
         return {}
 
 
-def parsed(cells: list[dict]) -> ast.Module:
-    return ast.parse("\n".join(cell["source"] for cell in cells if cell["kind"] == "code"))
+def source(cells: list[dict]) -> str:
+    return "\n".join(cell["source"] for cell in cells if cell["kind"] == "code")
 
 
-def imports(cells: list[dict]) -> set[str]:
+@functools.lru_cache(maxsize=1024)
+def imports(code: str) -> set[str]:
     """Return the packages that a snippet imports itself, by the names under which they are installed."""
     names = set()
-    for node in ast.walk(parsed(cells)):
+    for node in ast.walk(ast.parse(code)):
         found = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         names |= {name.partition(".")[0] for name in [*found, getattr(node, "module", None) or ""]}
     return {package for name in names for package in distributions().get(name, ())}
@@ -49,24 +50,30 @@ def distributions() -> dict[str, list[str]]:
     return dict(importlib.metadata.packages_distributions())
 
 
-def seeds(cells: list[dict], values: dict) -> str:
-    """Return the seeds that a snippet sets, as its code has them; a loop's variable stands for what it runs over."""
-    tree = parsed(cells)
-    over = {}
+@functools.lru_cache(maxsize=1024)
+def sown(code: str) -> list[str]:
+    """Return the expressions that a snippet's seeds are made of; a loop's variable stands for what it runs over."""
+    tree, over, found = ast.parse(code), {}, []
     for node in ast.walk(tree):
         if isinstance(node, ast.For | ast.comprehension) and isinstance(node.target, ast.Name):
             over[node.target.id] = node.iter
-    found = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and node.args and re.search(r"(set_random_seed|default_rng)$", ast.unparse(node.func)):
             seed = node.args[0]
-            source = over.get(seed.id, seed) if isinstance(seed, ast.Name) else seed
-            if isinstance(source, ast.Name) and source.id in values:
-                found.append(", ".join(map(str, values[source.id])) if isinstance(values[source.id], list) else str(values[source.id]))
-            elif counted := re.fullmatch(r"range\((\d+)\)", ast.unparse(source)):
-                found.append(f"0 to {int(counted[1]) - 1}")
-            elif isinstance(source, ast.Constant):
-                found.append(str(source.value))
+            found.append(ast.unparse(over.get(seed.id, seed) if isinstance(seed, ast.Name) else seed))
+    return found
+
+
+def seeds(cells: list[dict], values: dict) -> str:
+    """Return the seeds that a snippet sets, as its code and its run have them."""
+    found = []
+    for seed in sown(source(cells)):
+        if seed in values:
+            found += map(str, values[seed] if isinstance(values[seed], list) else [values[seed]])
+        elif counted := re.fullmatch(r"range\((\d+)\)", seed):
+            found.append(f"0 to {int(counted[1]) - 1}")
+        elif seed.isdigit():
+            found.append(seed)
     return ", ".join(dict.fromkeys(found))
 
 
@@ -76,7 +83,7 @@ def facts(state, book) -> dict[str, str]:
     made = {}
     if run and run.seconds is not None:
         made["Took"] = f"{run.seconds:.3g} s and {run.peak_mb:.0f} MB of memory, on one thread"
-        used = {"tensorflow", *imports(run.cells)}
+        used = {"tensorflow", *imports(source(run.cells))}
         packages = [f"{package} {version}" for package, version in sorted(run.versions.items()) if package in used]
         made["Ran on"] = ", ".join([f"Python {run.python}", *packages])
         if text := seeds(run.cells, run.values):

@@ -35,6 +35,7 @@ environment, search_index = None, b""
 book: Book
 pages: dict[str, Page] = {}
 previews: dict[str, str] = {}
+kept: dict[str, tuple[str, str]] = {}  # under serve, a snippet's page: what it was made of, and its HTML
 
 
 class Lines(logging.Filter):
@@ -128,6 +129,12 @@ def on_page_read_source(page, config):
 def on_page_markdown(markdown, page, config, files):
     src = page.file.src_uri
     book.page = pages.get(src) or Page(src, page.url, text=markdown)
+    if live and src in book.views():  # most snippets are as they were when only a chapter is saved
+        runs = [(name, state.stale, state.failure, state.run and state.run.seconds) for name, state in book.states.items()]
+        known = repr((markdown, sorted(runs), book.labels))
+        if kept.get(src, ("", ""))[0] == known:
+            return "# As it was"
+        kept[src] = known, ""
     return re.sub(r"^# ", f"# {book.page.number} ", markdown, count=1, flags=re.MULTILINE) if book.page.number else markdown
 
 
@@ -140,6 +147,10 @@ def on_page_content(html, page, config, files):
         book.page = pages[page.file.src_uri]
         html = re.sub(r'href="(\.\.?/[^"#]*)(#[^"]*|)"', place, html)
         html = in_html(book.lab(html, Path(page.file.src_uri).stem), book, config.extra.get("macros"))
+    elif page.file.src_uri in kept:
+        known, was = kept[page.file.src_uri]
+        html = was or html
+        kept[page.file.src_uri] = known, html
     else:  # what weave put there, so that MkDocs knows it when it checks links
         page.present_anchor_ids |= book.anchors(page.file.src_uri)
     about = page.meta.get("description") or (page.is_homepage and config.site_description) or summary.description(html)

@@ -1,5 +1,6 @@
 """What pages refer to besides runs: works in a BibTeX file, terms of the glossary; and what a preview shows of a page."""
 
+import functools
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -108,6 +109,12 @@ def element(html: str, start: int) -> str:
     return html[start:]
 
 
+@functools.lru_cache(maxsize=1)
+def drawn(html: str) -> dict[str, str]:
+    """Return the glyphs that a page defines, by id."""
+    return {name: f"{path}</path>" for path, name in re.findall(r'(<path id="(MJX[^"]*)"[^>]*>)', html)}
+
+
 def preview(html: str, identity: str) -> str:
     """Return what a reference to an id shows of a page: the element, with what belongs to it, and the glyphs it uses.
 
@@ -129,6 +136,5 @@ def preview(html: str, identity: str) -> str:
         shown = shown[: noise.start()] + shown[noise.start() + len(element(shown, noise.start())) :]
     used = set(re.findall(r'(?:url\(#|href="#)([^")]+)', shown))
     shown = re.sub(r'\s(?:id|tabindex)="([^"]*)"', lambda m: m[0] if m[1] in used else "", shown)
-    glyphs = [re.search(rf'<path id="{re.escape(name)}"[^>]*>', html) for name in sorted(used) if name.startswith("MJX")]
-    glyphs = "".join(glyph[0] + "</path>" for glyph in glyphs if glyph)
+    glyphs = "".join(path for name, path in drawn(html).items() if name in used)
     return (f'<svg class="glyphs" aria-hidden="true"><defs>{glyphs}</defs></svg>' if glyphs else "") + shown

@@ -43,7 +43,7 @@ class Study(Treeprocessor):
         for number, group in enumerate([e for e in root.iter("ul") if self.options(e)], 1):
             self.question(group, number)
         if self.book.forms and self.book.page.src in self.book.pages and "glossary" not in self.book.page.src:
-            self.unused = dict(self.book.forms)
+            self.wait_for(dict(self.book.forms))
             self.terms(root)
 
     def options(self, group) -> bool:
@@ -99,9 +99,9 @@ class Study(Treeprocessor):
         """Put links into a text of an element at the first uses that it has."""
         if not text or isinstance(text, AtomicString):
             return
-        while self.unused and (found := self.pattern().search(text)):
+        while self.unused and (found := self.pattern.search(text)):
             term = self.unused[" ".join(found[0].lower().split())]
-            self.unused = {form: other for form, other in self.unused.items() if other is not term}
+            self.wait_for({form: other for form, other in self.unused.items() if other is not term})
             href = self.book.link("reference/glossary.md", term.identity, "")[3:].partition(")")[0]
             link = etree.Element("a", {"class": "reference term", "href": href})
             link.text, link.tail = AtomicString(found[0]), text[found.end() :]
@@ -110,14 +110,15 @@ class Study(Treeprocessor):
             text, index = link.tail, index + 1
             put = lambda text, link=link: setattr(link, "tail", text)  # noqa: E731
 
-    def pattern(self):
-        """Match the unused forms as they are written, with a capital only where a sentence begins: Windows is no window."""
+    def wait_for(self, unused: dict) -> None:
+        """Match these forms from now on, as they are written, with a capital only where a sentence begins: Windows is no window."""
+        self.unused = unused
         forms = {form + plural for term in self.unused.values() for form in term.forms for plural in ("", "s")}
         written, capital = (
             "|".join(sorted(map(re.escape, some), key=len, reverse=True)).replace("\\ ", r"\s+")
             for some in (forms, {form[0].upper() + form[1:] for form in forms})
         )
-        return re.compile(rf"(?<![\w-])(?:{written}|(?:^|(?<=[.?!:]\s))(?:{capital}))(?![\w-])")
+        self.pattern = re.compile(rf"(?<![\w-])(?:{written}|(?:^|(?<=[.?!:]\s))(?:{capital}))(?![\w-])")
 
 
 class StudyExtension(Extension):
