@@ -154,7 +154,7 @@ def entry(state, book) -> str:
     picture = ""
     if figures := state.run.figures if state.run else {}:
         figure, svg = next(iter(figures.items()))
-        width, height = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups()
+        width, height = (round(float(size)) for size in re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups())
         alt = escape(book.captions.get(f"{name}.py#{figure}", (f"Figure of {name}", ""))[0])
         for palette in ("light", "dark"):
             source = book.page.to(book.address(path, f".{figure}.{palette}.svg"))

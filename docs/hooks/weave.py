@@ -326,10 +326,10 @@ class Book(Index):
         label = posixpath.basename(figure)
         src, number, identity = self.labels.get(label, (self.page.src, "", "figure"))
         alt = re.sub(r"\{\{\s*(.+?)\s*\}\}", lambda m: self.evaluate(m[1])[0], " ".join(alt.split()))
-        after = ""
+        button = described = ""
         if figure.endswith(".svg"):
             state = None
-            picture, after = self.diagram(figure, identity, alt)
+            picture, described = self.diagram(figure, identity, alt)
         else:
             file, name = self.parts(figure)
             state = self.state(file)
@@ -341,13 +341,13 @@ class Book(Index):
             else:
                 size = "{} / {}".format(*expected_size(state.cells, name))
                 picture = f'<div class="pending" role="img" aria-label="{escape(alt)}" style="aspect-ratio: {size}">Not run yet.</div>'
-            after = self.button(state.path)
+            button = store(self.button(state.path))
         attributes, _ = self.attributes("figure", state, label)
         opening = store(f"<figure {attributes}>{picture}<figcaption>")
         text = self.link(src, identity, f"{number}.", "number") + " " if number else ""
         text += self.prose(line, " ".join(re.sub(r"\n[ \t>]*", "\n", caption).split()), store)
-        closing = store(f"{after}</figcaption></figure>")
-        return f"{self.block(indent, opening)}\n{indent}{text}\n{self.block(indent, closing)}"
+        closing = store(f"{described}</figcaption></figure>")
+        return f"{self.block(indent, opening)}\n{indent}{text} {button}\n{self.block(indent, closing)}"
 
     def diagram(self, file: str, identity: str, alt: str) -> tuple[str, str]:
         """Return a hand-made SVG in the page's colors with its formulas typeset, and its long description, folded."""

@@ -13,8 +13,9 @@ const name = () => {
     if (wrap.scrollWidth > wrap.clientWidth) wrap.tabIndex = 0;
   });
 };
-new MutationObserver(name).observe(document.body, {childList: true, subtree: true});
-name();
+const soon = () => name.frame ||= requestAnimationFrame(() => (name.frame = 0, name())); // once, however many changes
+new MutationObserver(soon).observe(document.body, {childList: true, subtree: true});
+soon();
 
 // Previews: a reference shows what it points to, on hover, on focus, and on the first tap. Each page's parts come
 // in one script, so that this works from a folder without a server, too.
