@@ -38,13 +38,14 @@ def test_seeds_are_those_that_the_code_sets(source, values, shown):
 
 def test_what_a_snippet_teaches_is_its_first_sentence():
     assert teaches(cell('"""Forecast a sine."""')) == "Forecast a sine."
-    assert teaches([{"kind": "markdown", "source": "# Depth and width\n\nText."}]) == "Depth and width"
+    assert teaches([{"kind": "markdown", "source": "# Depth and width\n\nText of\na lab.\n\nMore."}]) == "Text of\na lab."
+    assert teaches([{"kind": "markdown", "source": "# Depth and width"}]) == "Depth and width"
 
 
 def test_each_view_of_a_run_has_a_button_that_opens_its_card(pages):
     html = pages.show('```python one.py#c1\n```\n\n```text one.py#c2\n```\n\n![A line.](one.py#line "A line.")\n')
     assert pages.book.problems == []
-    assert html.count('popovertarget="run-one"') == 3 and html.count('<div popover class="run-card" id="run-one"') == 1
+    assert html.count('popovertarget="run-one"') == 4 and html.count(">Close</button>") == 1 and html.count('<div popover class="run-card" id="run-one"') == 1
     card = html.partition("<div popover")[2]
     text = re.sub("<[^>]*>", " ", card)
     run = pages.small.load("one")
@@ -67,12 +68,12 @@ def test_a_card_says_when_an_input_last_changed(pages):
     git("commit", "-m", "a")
     changes.cache_clear()
     assert changes(root)["snippets/part/two.py"] == "2001-02-03"
-    assert "<dt>Inputs last changed</dt><dd>2001-02-03 (<code>" in pages.show(text)
+    assert "<dt>Code last changed</dt><dd>2001-02-03 (<code>" in pages.show(text)
     path = root / "snippets/part/two.py"
     path.write_text(path.read_text() + "y = 2\n")
     pages.small.bake()
     changes.cache_clear()
-    assert "<dt>Inputs last changed</dt><dd>after the last commit</dd>" in pages.show(text)
+    assert "<dt>Code last changed</dt><dd>after the last commit</dd>" in pages.show(text)
 
 
 def test_the_gallery_has_every_snippet_with_its_picture_and_its_uses(pages):

@@ -158,3 +158,69 @@ def test_search_finds_captions_and_equations(site):
     texts = " ".join(entry["text"] for entry in index["docs"])
     assert "Equation one step" in texts and "Figure 4.1.2" in texts and "Figure A.2.1" in texts
     assert not [entry for entry in index["docs"] if entry["location"].startswith("snippets/")]  # found in the chapters
+
+
+def test_a_run_card_takes_the_focus_and_closes_when_it_leaves(page):
+    button = page.locator(".run-button:visible").first
+    button.focus()
+    page.keyboard.press("Enter")
+    card = page.locator(".run-card:popover-open")
+    card.wait_for()
+    assert page.evaluate("document.activeElement.closest('.run-card') !== null")
+    page.keyboard.press("Tab")
+    assert page.locator(".run-card:popover-open").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_palette_changes_with_space_and_enter(browser, address, scheme):  # noqa: F811
+    page = browser.new_context(color_scheme=scheme).new_page()
+    page.goto(address + CHAPTER)
+    for key in ("Space", "Enter", "Space"):
+        before = page.evaluate("document.body.dataset.mdColorScheme")
+        page.locator("[data-md-component=palette] input:checked").focus()
+        page.keyboard.press(key)
+        other = {"default": "slate", "slate": "default"}[before]
+        page.locator(f"body[data-md-color-scheme={other}]").wait_for()
+    page.context.close()
+
+
+def test_the_menu_of_a_narrow_screen_opens_and_closes_with_the_keyboard(browser, address):  # noqa: F811
+    page = browser.new_context(viewport={"width": 390, "height": 800}, reduced_motion="reduce").new_page()
+    page.goto(address + CHAPTER)
+    for _ in range(12):  # nothing off the screen takes the focus
+        page.keyboard.press("Tab")
+        left = page.evaluate("document.activeElement.getBoundingClientRect().right")
+        assert left >= 0, page.evaluate("document.activeElement.outerHTML")
+    menu = page.get_by_role("button", name="Menu")
+    menu.focus()
+    page.keyboard.press("Space")
+    link = page.locator(".md-nav--primary a", has_text="Setup").first
+    link.wait_for()
+    assert menu.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("Escape")
+    link.wait_for(state="hidden")
+    assert menu.get_attribute("aria-expanded") == "false" and menu.evaluate("e => e === document.activeElement")
+    page.context.close()
+
+
+def test_a_preview_stays_with_its_link_when_the_page_scrolls(page):
+    link = page.locator("article a.reference", has_text="Figure 4.1.2").first
+    link.hover()
+    shown(page)
+    gap = "document.querySelector('#preview').getBoundingClientRect().top - arguments_link.getBoundingClientRect().top"
+    page.evaluate("link => { window.arguments_link = link }", link.element_handle())
+    before = page.evaluate(gap)
+    page.evaluate("scrollBy({top: 60, behavior: 'instant'})")
+    page.wait_for_timeout(200)
+    if page.locator("#preview").is_visible():
+        assert abs(page.evaluate(gap) - before) < 2
+
+
+def test_names_that_a_screen_reader_says(page):
+    headings = page.get_by_role("heading")
+    assert headings.count() > 10 and page.get_by_role("heading", name="The network", exact=True).count() == 1
+    assert page.get_by_role("figure", name="Figure 4.1.1", exact=True).count() == 1
+    assert page.get_by_role("button", name=re.compile(r"Copy Listing 4\.1\.5")).count() == 1
+    assert page.get_by_role("navigation", name=re.compile("Code block")).count() == 0
+    assert page.get_by_role("link", name="Equation (4.1.4)", exact=True).count() >= 1
+    assert page.get_by_role("group", name="Answers to question 1").count() == 1

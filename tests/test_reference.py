@@ -146,7 +146,7 @@ def test_tables_exercises_chapters_and_sections_are_numbered_and_referable(pages
     )
     html = pages.show(text)
     assert pages.problems == []
-    assert '<figure class="table" id="tab:costs"><figcaption>' in html and "<em>costs</em>" in html and "</table>\n</figure>" in html
+    assert '<figure class="table" id="tab:costs" aria-label="Table 4.1.1"><figcaption>' in html and "<em>costs</em>" in html and "</table>\n</figure>" in html
     assert '<a class="number" href="#tab:costs">Table 4.1.1.</a>' in html and html.index("</figure>") < html.index("After.")
     assert '<h3 id="ex:count-it">Exercise 4.1.1 · Count it</h3>' in html and "Exercise 4.1.2 · Again" in html
     assert '<a class="reference" href="#ex:count-it">Exercise 4.1.1</a>' in html and "Solution to Exercise 4.1.1" in html
@@ -188,9 +188,9 @@ def test_a_drawing_is_a_numbered_figure_with_a_long_description(pages):
     pages.small.write("docs/en/part/cell.svg", SVG.format("<", "$h_t$").replace("and <", "and &lt;"))
     html = pages.show('# T\n\n![A cell.](cell.svg "It holds $c_t$.")\n\nIn [](cell.svg).')
     assert pages.problems == []
-    assert '<figure class="figure" id="cell"><svg class="drawing diagram"' in html and 'aria-label="A cell."' in html
+    assert '<figure class="figure" id="cell" aria-label="Figure 4.1.1"><svg class="drawing diagram"' in html and 'aria-label="A cell."' in html
     assert '<a class="number" href="#cell">Figure 4.1.1.</a> It holds' in html and 'href="#cell">Figure 4.1.1</a>.' in html
-    assert "<summary>The drawing in words</summary><p>A box, and &lt;.</p>" in html and "<desc>" not in html
+    assert "<summary>Figure 4.1.1 in words</summary><p>A box, and &lt;.</p>" in html and "<desc>" not in html
     assert "<path" in html.partition("<figcaption>")[0] and "$" not in html
 
 

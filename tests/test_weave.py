@@ -113,7 +113,7 @@ def test_a_figure_follows_the_page_and_has_caption_number_and_alt(pages):
     text = '![A line that rises to {{ one.losses["GRU"][0] }}.](one.py#line "Seen *here*: {{ one.x:.1e }},\nand "quoted".")\n\n'
     html = pages.show(text + "See [](one.py#line).")
     assert pages.book.problems == []
-    assert '<figure class="figure" id="one-line"><svg class="drawing" data-search-exclude role="img" aria-label="A line that rises to 0.5."' in html
+    assert '<figure class="figure" id="one-line" aria-label="Figure 4.1.1"><svg class="drawing" data-search-exclude role="img" aria-label="A line that rises to 0.5."' in html
     assert "<em>here</em>" in html and "1.2 × 10<sup>−6</sup>" in html and "Figure 4.1.1." in html and "quoted" in html
     assert '<a class="reference" href="#one-line">Figure 4.1.1</a>' in html
     svg = html[html.index("<svg") : html.index("</svg>")]
@@ -163,7 +163,7 @@ def test_references_lead_to_other_pages(pages):
     other = Page("gates/lstm.md", "gates/lstm/", "2.1", '$$\na \\label{eq:a}\n$$\n\n![a](one.py#line "c")\n')
     html = pages.show("[](#eq:a), [](one.py#line), [the script](one.py), [](one.py), [so](#eq:a)", other)
     assert pages.book.problems == []
-    assert '<a class="reference" href="../gates/lstm.md#eq:a">(2.1.1)</a>' in html
+    assert '<a class="reference" href="../gates/lstm.md#eq:a"><span class="mathml">Equation </span>(2.1.1)</a>' in html
     assert '<a class="reference" href="../gates/lstm.md#one-line">Figure 2.1.1</a>' in html
     assert '<a href="../snippets/part/one.md">the script</a>' in html and "<code>one.py</code>" in html
     assert '<a class="reference" href="../gates/lstm.md#eq:a">so</a>' in html

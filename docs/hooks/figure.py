@@ -20,7 +20,7 @@ def drawing(svg: str, prefix: str, alt: str) -> str:
     svg = re.sub(r"#([0-9a-f]{6})\b", lambda m: f"var(--{COLORS[m[1]]})" if m[1] in COLORS else m[0], svg)
     head, body = re.sub(r">\s+<", "><", svg).split(">", 1)
     view = re.search(r'viewBox="[^"]*"', head)[0]
-    return f'<svg class="drawing" data-search-exclude role="img" aria-label="{escape(alt)}" {view} xmlns:xlink="http://www.w3.org/1999/xlink">{body}'
+    return f'<svg class="drawing" data-search-exclude role="img" aria-label="{escape(alt)}" {view} xmlns:xlink="http://www.w3.org/1999/xlink"><g aria-hidden="true">{body.replace("</svg>", "</g></svg>")}'
 
 
 def expected_size(cells: list[dict], name: str) -> tuple[float, float]:

@@ -8,6 +8,8 @@ import subprocess
 from html import escape
 from pathlib import Path
 
+from index import Page
+
 @functools.lru_cache(maxsize=4)
 def changes(root: Path) -> dict[str, str]:
     """Return the day of each file's last commit, by path; nothing where that is not known."""
@@ -92,17 +94,24 @@ def facts(state, book) -> dict[str, str]:
         inputs = [path for path in run.inputs if (book.bakery.root / path).exists() and not path.startswith((".", "/"))]
         if days and all(path in days for path in inputs):
             last = max(inputs, key=lambda path: (days[path], path == name))
-            made["Inputs last changed"] = f"{days[last]} (<code>{escape(last)}</code>)"
+            made["Code last changed"] = f"{days[last]} (<code>{escape(last)}</code>)"
         elif days:
-            made["Inputs last changed"] = "after the last commit"
+            made["Code last changed"] = "after the last commit"
     made["Run it alone"] = f"<code>python {escape(name)}</code>"
     return made
 
 
 def teaches(cells: list[dict]) -> str:
-    """Return the sentence that a snippet or lab begins with."""
-    text = next((cell["source"] for cell in cells if cell["source"]), "").lstrip("\"'# \n")
-    return re.split(r'"""|\n', text)[0]
+    """Return the sentence that a snippet or lab begins with, after its title."""
+    text = next((cell["source"] for cell in cells if cell["source"]), "")
+    text = (re.sub(r"^# .*\s*", "", text) or text.lstrip("# ")).lstrip("\"' \n")
+    return re.split(r'"""|\n\s*\n', text)[0].strip()
+
+
+def used_in(state, book) -> dict[str, str]:
+    """Return the pages that show a snippet, and what they are called; a lab is a page itself."""
+    own = book.bakery.name(state.path).removeprefix(f"{book.docs}/")
+    return {src: book.labels[src].text for src in [*book.shown.get(state.path.name, ()), own] if src in book.pages}
 
 
 def table(state, book) -> str:
@@ -115,6 +124,7 @@ def card(state, book) -> str:
     head = f'<p id="run-{name}-title"><strong>{name}.py</strong> {escape(teaches(state.cells))}</p>'
     return (
         f'<div popover class="run-card" id="run-{name}" role="dialog" aria-labelledby="run-{name}-title" data-search-exclude>'
+        f'<button type="button" autofocus popovertarget="run-{name}" popovertargetaction="hide">Close</button>'
         f"{head}{table(state, book)}</div>"
     )
 
@@ -123,6 +133,12 @@ def page(state, book) -> str:
     """Return the Markdown of a snippet's own page: its cells, what they print and draw, in order."""
     file, output = state.path.name, state.run.output if state.run else {}
     made = [f"---\nsearch:\n  exclude: true\n---\n\n# {file}\n\n{teaches(state.cells)}\n"]
+    made += [f"- {name}: {value}" for name, value in facts(state, book).items()]
+    here = Page(book.address(state.path, ".md"))
+    uses = [f"[{text}]({here.way(src)})" for src, text in used_in(state, book).items()]
+    if "gallery" in book.labels:
+        uses.append(f"[all snippets]({here.way(book.labels['gallery'].src)})")
+    made.append(f"- See also: {', '.join(uses)}\n" if uses else "")
     drawn = {cell["name"]: cell["figures"] for cell in state.run.cells} if state.run else {}
     for cell in state.cells:
         if cell["kind"] == "code" and cell["source"] and cell["name"] != "header":
@@ -155,16 +171,17 @@ def entry(state, book) -> str:
     if figures := state.run.figures if state.run else {}:
         figure, svg = next(iter(figures.items()))
         width, height = (round(float(size)) for size in re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups())
-        alt = escape(book.captions.get(f"{name}.py#{figure}", (f"Figure of {name}", ""))[0])
+        own = next((cell["options"].get("alt") for cell in state.run.cells if figure in cell["figures"]), None)
+        alt = escape(book.captions.get(f"{name}.py#{figure}", (own or f"Figure of {name}", ""))[0])
         for palette in ("light", "dark"):
             source = book.page.to(book.address(path, f".{figure}.{palette}.svg"))
             picture += f'<img class="{palette}-only" src="{source}" alt="{alt}" width="{width}" height="{height}" loading="lazy">'
     elif output := "\n".join(filter(None, state.run.output.values())) if state.run else "":
         picture = f'<pre tabindex="0">{escape(output[:400])}</pre>'
-    pages = {src: book.labels[src].text for src in book.shown.get(f"{name}.py", ()) if src in book.labels}
-    uses = ", ".join(f'<a href="{book.page.to(book.pages[src].url)}">{escape(text)}</a>' for src, text in pages.items())
+    uses = ", ".join(f'<a href="{book.page.to(book.pages[src].url)}">{escape(text)}</a>' for src, text in used_in(state, book).items())
     shown_in = f"<dt>Used in</dt><dd>{uses}</dd>" if uses else ""
+    view = book.page.to(book.view(path))
     return (
-        f'<h3><a href="{book.page.to(book.view(path))}">{name}.py</a></h3><p>{escape(teaches(state.cells))}</p>{picture}'
-        f"<dl>{shown_in}{table(state, book)[4:]}<p>{book.links(path, card=False)}</p>"
+        f'<h3><a href="{view}">{name}.py</a></h3><p>{escape(teaches(state.cells))}</p>{picture}'
+        f"<dl>{shown_in}{table(state, book)[4:]}<p><a href='{view}'>View and copy</a> {book.links(path, card=False)}</p>"
     )

@@ -56,6 +56,10 @@ class Page(NamedTuple):
         """What other pages call it: by its number, or by its title if it has none."""
         return f"{'Chapter' if self.number[0].isdigit() else 'Appendix'} {self.number}" if self.number else self.title
 
+    def way(self, src: str) -> str:
+        """Return the way from this page's source to that of another."""
+        return posixpath.relpath(src, posixpath.dirname(self.src) or ".")
+
     def to(self, address: str) -> str:
         """Return the way from this page to an address of the site."""
         return posixpath.relpath(address or ".", posixpath.dirname(self.url) or ".") + ("/" if address.endswith("/") else "")
@@ -205,7 +209,7 @@ class Index:
         """Return a Markdown link from the page to an id on a page of the book; its preview will be there."""
         if kind == "reference":
             self.previews.setdefault(src, {})[identity] = None
-        path = "" if src == self.page.src else posixpath.relpath(src, posixpath.dirname(self.page.src) or ".")
+        path = "" if src == self.page.src else self.page.way(src)
         return f"[{text}]({path}{'#' if identity else ''}{identity}){{.{kind}}}"
 
     def preview_file(self, src: str) -> str:

@@ -28,6 +28,8 @@ from study import StudyExtension
 from weave import Book, WeaveExtension
 
 log = logging.getLogger("mkdocs.hooks.book")
+# A heading, whose name shall not end with the sign of the link in it.
+HEADING = re.compile(r'<h([1-6])([^>]*\s)id="([^"]*)">((?:(?!</h\d>).)*?)(<a class="headerlink")', re.DOTALL)
 live, wanted = False, threading.Event()
 bakery: Bakery | None = None
 building: FileLock
@@ -153,6 +155,7 @@ def on_page_content(html, page, config, files):
         kept[page.file.src_uri] = known, html
     else:  # what weave put there, so that MkDocs knows it when it checks links
         page.present_anchor_ids |= book.anchors(page.file.src_uri)
+    html = HEADING.sub(r'<h\1\2id="\3" aria-labelledby="t-\3"><span id="t-\3">\4</span>\5', html)
     about = page.meta.get("description") or (page.is_homepage and config.site_description) or summary.description(html)
     page.meta["description"] = escape(about)
     if book.page.number[:1].isdigit():
@@ -198,6 +201,7 @@ def on_env(env, config, files):
 def on_post_page(output, page, config):
     # The theme's search is a dialog without a name, which screen readers need; two other attributes are not valid HTML.
     output = output.replace(' role="dialog"', ' role="dialog" aria-label="Search"', 1)
+    output = output.replace('<div class="md-search__scrollwrap" tabindex="0"', '<div class="md-search__scrollwrap"')
     return re.sub(r' tabindex=""|(type="checkbox" id="__\w+") autocomplete="off"', r"\1", output)
 
 

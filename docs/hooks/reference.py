@@ -9,7 +9,7 @@ KEY = r"[a-z][a-z-]*\d{4}[a-z]?"
 TERM = re.compile(r"^(?P<term>[^\s:|#>`*-][^\n|]*?)(?: \| (?P<traditional>[^|\n]+) \| (?P<simplified>[^|\n]+))?\n(?=:   )", re.MULTILINE)
 NEEDED = ("author", "title", "year")
 # What belongs to an element that a preview shows: its beginning, and what stands between it and what comes along.
-FOLLOWS = {"<dt ": r"\s*(?=<dd\b)", '<div class="snippet': r'\s*(?=<div class="output)', "<h[1-6]": r"(?s:.*?)(?=<p\b)"}
+FOLLOWS = {"<dt ": r"\s*(?=<dd\b)", '<div class="snippet': r'\s*(?=<div class="output)', "<h[1-6]": r"(?s:.*?)(?=<p>)"}
 NOISE = r'<a class="headerlink"|<span class="(?:snippet-links|back)"|<(?:button|details)\b'
 KINDS = {"article": "journal", "inproceedings": "booktitle", "incollection": "booktitle", "phdthesis": "school"}
 

@@ -64,7 +64,7 @@ class Study(Treeprocessor):
             group[index] = made
         if rights != 1:
             problems.append(f"question {number} has {rights} right answers, not one")
-        group.tag, group.attrib["class"] = "div", "options"
+        group.tag, group.attrib = "div", {"class": "options", "role": "group", "aria-label": f"Answers to question {number}"}
         for problem in problems:
             note = etree.SubElement(group, "p", {"class": "problem"})
             note.text = AtomicString(self.book.problem(problem, self.line(number)))

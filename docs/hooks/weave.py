@@ -141,8 +141,8 @@ class Book(Index):
         """Return a button that shows what is known of a snippet's run, on a card at the end of the page."""
         self.carded[path.stem] = None
         return (
-            f'<button type="button" class="run-button" popovertarget="run-{path.stem}" aria-label="Run: {path.stem}"'
-            f" data-search-exclude>Run</button>"
+            f'<button type="button" class="run-button" popovertarget="run-{path.stem}" aria-label="How it ran: {path.stem}"'
+            f" data-search-exclude>How it ran</button>"
         )
 
     def evaluate(self, text: str) -> tuple[str, object]:
@@ -315,7 +315,7 @@ class Book(Index):
         if text == "":
             raise BakeError(f"cell “{name}” of {state.path.name} prints nothing")
         attributes, _ = self.attributes("output" if text else "output pending", state)
-        label = f'role="region" aria-label="Output of cell {name} of {state.path.name}"'
+        label = f'role="group" aria-label="Output of cell {name} of {state.path.name}"'
         return f"<div {attributes} {label}>{self.button(state.path)}", re.sub("[\x02\x03]", "", text or "Not run yet.").rstrip()
 
     def figure(self, line: int, store, *, indent, alt, figure, caption, **_) -> str:
@@ -329,7 +329,7 @@ class Book(Index):
         button = described = ""
         if figure.endswith(".svg"):
             state = None
-            picture, described = self.diagram(figure, identity, alt)
+            picture, described = self.diagram(figure, identity, alt, number)
         else:
             file, name = self.parts(figure)
             state = self.state(file)
@@ -343,13 +343,13 @@ class Book(Index):
                 picture = f'<div class="pending" role="img" aria-label="{escape(alt)}" style="aspect-ratio: {size}">Not run yet.</div>'
             button = store(self.button(state.path))
         attributes, _ = self.attributes("figure", state, label)
-        opening = store(f"<figure {attributes}>{picture}<figcaption>")
+        opening = store(f'<figure {attributes} aria-label="{number or "Figure"}">{picture}<figcaption>')
         text = self.link(src, identity, f"{number}.", "number") + " " if number else ""
         text += self.prose(line, " ".join(re.sub(r"\n[ \t>]*", "\n", caption).split()), store)
         closing = store(f"{described}</figcaption></figure>")
         return f"{self.block(indent, opening)}\n{indent}{text} {button}\n{self.block(indent, closing)}"
 
-    def diagram(self, file: str, identity: str, alt: str) -> tuple[str, str]:
+    def diagram(self, file: str, identity: str, alt: str, number: str) -> tuple[str, str]:
         """Return a hand-made SVG in the page's colors with its formulas typeset, and its long description, folded."""
         path = self.bakery.root / self.docs / posixpath.dirname(self.page.src) / file
         if not path.exists():
@@ -367,13 +367,14 @@ class Book(Index):
             raise BakeError(f"the drawing “{file}” cannot be read")
         picture = drawing(svg, identity, alt).replace('class="drawing"', 'class="drawing diagram"', 1)
         words = " ".join(described[1].split()) if described else ""
-        return picture, f'<details class="description"><summary>The drawing in words</summary><p>{words}</p></details>' if words else ""
+        name = f"{number or 'The drawing'} in words"
+        return picture, f'<details class="description"><summary>{name}</summary><p>{words}</p></details>' if words else ""
 
     def table(self, line: int, store, match) -> str:
         """Return a table under a numbered caption."""
         _, number, identity = self.labels[match["tab"]]
         text = self.prose(line, " ".join(match["table"].split()), store)
-        opening, middle = store(f'<figure class="table" id="{identity}"><figcaption>'), store("</figcaption>")
+        opening, middle = store(f'<figure class="table" id="{identity}" aria-label="{number}"><figcaption>'), store("</figcaption>")
         caption = f"[{number}.](#{identity}){{.number}} {text}"
         rows = self.prose(line + match["table"].count("\n") + 2, match["rows"], store)
         parts = [self.block("", opening), caption, self.block("", middle), rows, self.block("", store("</figure>"))]
@@ -410,6 +411,8 @@ class Book(Index):
                 return match[0]
             raise BakeError(f"nothing is called “{label}”{near(label, self.labels)}")
         src, text, identity = self.labels[label]
+        if text.startswith("("):  # for who hears it
+            text = f'<span class="mathml">Equation </span>{text}'
         return self.link(src, identity, match["text"] or text)
 
     def lab(self, html: str, name: str) -> str:

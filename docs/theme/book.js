@@ -5,9 +5,10 @@ const base = new URL(config.base + "/", location).pathname.replace(/\/+$/, "/");
 
 // Names what the theme adds to a page after it is loaded, so that screen readers and keyboards can use it.
 const name = () => {
-  document.querySelectorAll("nav.md-code__nav:not([aria-label])").forEach(nav => {
-    name.count = (name.count || 0) + 1;
-    nav.setAttribute("aria-label", `Code block ${name.count}`);
+  document.querySelectorAll("nav.md-code__nav:not([role])").forEach(nav => {
+    nav.setAttribute("role", "none");
+    const title = nav.closest(".snippet")?.querySelector(".snippet-title")?.textContent;
+    nav.querySelectorAll("button").forEach(button => button.setAttribute("aria-label", `Copy ${title || "code"}`));
   });
   document.querySelectorAll(":is(.md-typeset__scrollwrap, .tabbed-labels):not([tabindex])").forEach(wrap => {
     if (wrap.scrollWidth > wrap.clientWidth) wrap.tabIndex = 0;
@@ -16,6 +17,39 @@ const name = () => {
 const soon = () => name.frame ||= requestAnimationFrame(() => (name.frame = 0, name())); // once, however many changes
 new MutationObserver(soon).observe(document.body, {childList: true, subtree: true});
 soon();
+
+// The theme's menu and search buttons are labels, and its palette's radio buttons are not what the page shows.
+const drawer = document.getElementById("__drawer");
+for (const [id, text] of [["__drawer", "Menu"], ["__search", "Search"]]) {
+  const label = document.querySelector(`label.md-header__button[for=${id}]`), toggle = document.getElementById(id);
+  if (!label) continue;
+  const tell = () => label.setAttribute("aria-expanded", toggle.checked);
+  label.tabIndex = 0;
+  label.setAttribute("role", "button");
+  label.setAttribute("aria-label", text);
+  label.addEventListener("keydown", event => event.key === " " && (event.preventDefault(), label.click()));
+  toggle.addEventListener("change", tell);
+  tell();
+}
+document.addEventListener("keydown", event => {
+  if (event.key !== "Escape" || !drawer?.checked) return;
+  drawer.click();
+  document.querySelector("label.md-header__button[for=__drawer]").focus();
+});
+const palette = document.querySelector("[data-md-component=palette]");
+const chosen = palette?.querySelector(`[data-md-color-scheme=${document.body.dataset.mdColorScheme}]`);
+if (chosen) chosen.checked = true;
+palette?.addEventListener("keydown", event => {
+  if (event.key !== " ") return;
+  event.preventDefault();
+  event.target.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", bubbles: true}));
+});
+
+// A run's card closes when the focus leaves it.
+document.addEventListener("focusin", event => {
+  const open = document.querySelector(".run-card:popover-open");
+  if (open && !open.contains(event.target)) open.hidePopover();
+});
 
 // Previews: a reference shows what it points to, on hover, on focus, and on the first tap. Each page's parts come
 // in one script, so that this works from a folder without a server, too.
@@ -49,15 +83,20 @@ const show = async link => {
   hide();
   shown = link;
   card.innerHTML = html;
-  card.style.maxHeight = "";
   card.querySelectorAll("a[href]").forEach(a => a.href = new URL(a.getAttribute("href"), link.href));
   card.showPopover();
   link.setAttribute("aria-describedby", "preview");
-  const at = link.getClientRects()[0], over = at.top - 14, under = innerHeight - at.bottom - 14;
+  place();
+};
+const place = () => {
+  const rects = shown.getClientRects(), at = rects[0], last = rects[rects.length - 1];
+  const over = at.top - 14, under = innerHeight - last.bottom - 14;
+  if (last.bottom < 0 || at.top > innerHeight) return hide();
+  card.style.maxHeight = "";
   const below = card.offsetHeight <= under || under >= over;
   card.style.maxHeight = `${below ? under : over}px`;
   card.style.left = `${Math.max(8, Math.min(at.left, innerWidth - card.offsetWidth - 8))}px`;
-  card.style.top = `${below ? at.bottom + 6 : Math.max(8, at.top - card.offsetHeight - 6)}px`;
+  card.style.top = `${below ? last.bottom + 6 : Math.max(8, at.top - card.offsetHeight - 6)}px`;
 };
 const reference = event => event.target.closest?.("a.reference");
 const later = (link, wait) => {
@@ -88,4 +127,4 @@ document.addEventListener("click", event => {
   }
 });
 document.addEventListener("keydown", event => event.key === "Escape" && later(null, 0));
-document.addEventListener("scroll", event => event.target === document && shown && !shown.matches(":hover, :focus") && hide());
+document.addEventListener("scroll", event => event.target === document && shown && place());
