@@ -163,7 +163,7 @@ def test_references_lead_to_other_pages(pages):
     other = Page("gates/lstm.md", "gates/lstm/", "2.1", '$$\na \\label{eq:a}\n$$\n\n![a](one.py#line "c")\n')
     html = pages.show("[](#eq:a), [](one.py#line), [the script](one.py), [](one.py), [so](#eq:a)", other)
     assert pages.book.problems == []
-    assert '<a class="reference" href="../gates/lstm.md#eq:a"><span class="mathml">Equation </span>(2.1.1)</a>' in html
+    assert '<a aria-label="Equation (2.1.1)" class="reference" href="../gates/lstm.md#eq:a">(2.1.1)</a>' in html
     assert '<a class="reference" href="../gates/lstm.md#one-line">Figure 2.1.1</a>' in html
     assert '<a href="../snippets/part/one.md">the script</a>' in html and "<code>one.py</code>" in html
     assert '<a class="reference" href="../gates/lstm.md#eq:a">so</a>' in html

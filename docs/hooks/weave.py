@@ -411,9 +411,9 @@ class Book(Index):
                 return match[0]
             raise BakeError(f"nothing is called “{label}”{near(label, self.labels)}")
         src, text, identity = self.labels[label]
-        if text.startswith("("):  # for who hears it
-            text = f'<span class="mathml">Equation </span>{text}'
-        return self.link(src, identity, match["text"] or text)
+        link = self.link(src, identity, match["text"] or text)
+        spoken = text.startswith("(") and not match["text"]  # an equation's number says little to who hears it alone
+        return f'{link[:-1]} aria-label="Equation {text}"}}' if spoken else link
 
     def lab(self, html: str, name: str) -> str:
         """Return a lab as mkdocs-jupyter renders it in the book's look, without its styles, scripts and buttons."""
