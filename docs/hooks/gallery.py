@@ -105,7 +105,8 @@ def teaches(cells: list[dict]) -> str:
     """Return the sentence that a snippet or lab begins with, after its title."""
     text = next((cell["source"] for cell in cells if cell["source"]), "")
     text = (re.sub(r"^# .*\s*", "", text) or text.lstrip("# ")).lstrip("\"' \n")
-    return re.split(r'"""|\n\s*\n', text)[0].strip()
+    text = re.split(r'"""|\n\s*\n', text)[0].strip()
+    return re.sub(r"\[([^\]]*)\]\([^)]*\)|[*`]", r"\1", text)  # as plain text
 
 
 def used_in(state, book) -> dict[str, str]:

@@ -118,6 +118,8 @@ def on_nav(nav, config, files):
         except UnicodeDecodeError as error:
             line = error.object.count(b"\n", 0, error.start) + 1
             raise Abort(f"{book.docs}/{src}:{line}: the page is not UTF-8") from None
+        if src.endswith(".py"):  # of a lab, its title
+            raw = "\n".join(cell["source"].split("\n")[0] for cell in book.state(Path(src).stem).cells[:1])
         text = meta.get_data(raw)[0]
         pages[src] = Page(src, page.url, numbers.get(src, ""), text, raw.count("\n") - text.count("\n"))
     book.begin(list(pages.values()))
