@@ -191,7 +191,7 @@ def test_a_drawing_is_a_numbered_figure_with_a_long_description(pages):
     assert '<figure class="figure" id="cell" aria-label="Figure 4.1.1"><svg class="drawing diagram"' in html and 'aria-label="A cell."' in html
     assert '<a class="number" href="#cell">Figure 4.1.1.</a> It holds' in html and 'href="#cell">Figure 4.1.1</a>.' in html
     assert "<summary>Figure 4.1.1 in words</summary><p>A box, and &lt;.</p>" in html and "<desc>" not in html
-    assert "<path" in html.partition("<figcaption>")[0] and "$" not in html
+    assert "<path" in html.partition("<figcaption>")[0] and "$" not in html and "scale(0.016)" in html
 
 
 def test_bad_tex_in_a_drawing_names_the_drawing(pages):

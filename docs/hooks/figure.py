@@ -15,7 +15,7 @@ def drawing(svg: str, prefix: str, alt: str) -> str:
     short = {name: f"{prefix}-{index}" for index, name in enumerate(used)}
     svg = re.sub(r'\sid="([^"]*)"', lambda m: f' id="{short[m[1]]}"' if m[1] in short else "", svg)
     svg = re.sub(r'(url\(#|href="#)([^")]+)', lambda m: m[1] + short[m[2]], svg)
-    svg = re.sub(r"(?<![#\w&])-?\d+\.\d{3,}", lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), svg)
+    svg = re.sub(r"(?<![#\w&])(?<!scale\()-?\d+\.\d{3,}", lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), svg)
     svg = re.sub(r"font-family: [^;\"]*;? ?|(?<=font: )([\d.]+px) [^;\"]*", lambda m: m[1] or "", svg)
     svg = re.sub(r"#([0-9a-f]{6})\b", lambda m: f"var(--{COLORS[m[1]]})" if m[1] in COLORS else m[0], svg)
     head, body = re.sub(r">\s+<", "><", svg).split(">", 1)
