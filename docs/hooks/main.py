@@ -203,7 +203,6 @@ def on_env(env, config, files):
 def on_post_page(output, page, config):
     # The theme's search is a dialog without a name, which screen readers need; two other attributes are not valid HTML.
     output = output.replace(' role="dialog"', ' role="dialog" aria-label="Search"', 1)
-    output = output.replace('<div class="md-search__scrollwrap" tabindex="0"', '<div class="md-search__scrollwrap"')
     return re.sub(r' tabindex=""|(type="checkbox" id="__\w+") autocomplete="off"', r"\1", output)
 
 

@@ -124,7 +124,7 @@ async ({css}) => {
   }
   for (const element of document.querySelectorAll(".chapter :not(svg *, .mathml, .mathml *, .glyphs)")) {
     const {left, right, width} = element.getBoundingClientRect(), block = getComputedStyle(element).display === "block";
-    const out = left < -1 || right > innerWidth + 4; // a space at a line's end hangs out
+    const out = left < -1 || right > innerWidth + 12; // a space at a line's end hangs out, with the padding of code
     if (width && (out || (block && element.scrollWidth > element.clientWidth + 2)))
       wide.push(`${element.closest("section").id}: ${element.outerHTML.slice(0, 120)}`);
   }

@@ -18,24 +18,24 @@ const soon = () => name.frame ||= requestAnimationFrame(() => (name.frame = 0, n
 new MutationObserver(soon).observe(document.body, {childList: true, subtree: true});
 soon();
 
-// The theme's menu and search buttons are labels, and its palette's radio buttons are not what the page shows.
-const drawer = document.getElementById("__drawer");
+// The theme's menu and search open by labels, which keyboards cannot reach: each gets a button inside.
 for (const [id, text] of [["__drawer", "Menu"], ["__search", "Search"]]) {
   const label = document.querySelector(`label.md-header__button[for=${id}]`), toggle = document.getElementById(id);
-  if (!label) continue;
-  const tell = () => label.setAttribute("aria-expanded", toggle.checked);
-  label.tabIndex = 0;
-  label.setAttribute("role", "button");
-  label.setAttribute("aria-label", text);
-  label.addEventListener("keydown", event => event.key === " " && (event.preventDefault(), label.click()));
+  const button = document.createElement("button"), tell = () => button.setAttribute("aria-expanded", toggle.checked);
+  button.type = "button";
+  button.setAttribute("aria-label", text);
+  button.append(...label.childNodes);
+  button.addEventListener("click", () => toggle.click());
   toggle.addEventListener("change", tell);
   tell();
+  label.append(button);
+  if (id === "__drawer") document.addEventListener("keydown", event => {
+    if (event.key !== "Escape" || !toggle.checked) return;
+    toggle.click();
+    button.focus();
+  });
 }
-document.addEventListener("keydown", event => {
-  if (event.key !== "Escape" || !drawer?.checked) return;
-  drawer.click();
-  document.querySelector("label.md-header__button[for=__drawer]").focus();
-});
+// Of the palette's radio buttons, the one that the page shows is chosen, and Space works as Enter does.
 const palette = document.querySelector("[data-md-component=palette]");
 const chosen = palette?.querySelector(`[data-md-color-scheme=${document.body.dataset.mdColorScheme}]`);
 if (chosen) chosen.checked = true;
