@@ -194,8 +194,13 @@ def test_the_menu_of_a_narrow_screen_opens_and_closes_with_the_keyboard(browser,
     menu = page.get_by_role("button", name="Menu")
     menu.focus()
     page.keyboard.press("Space")
-    link = page.locator(".md-nav--primary a", has_text="Setup").first
+    page.locator(".md-nav--primary label.md-nav__title", has_text="Forecasting").focus()  # back to all parts
+    page.keyboard.press("Space")
+    page.locator(".md-nav--primary label.md-nav__link", has_text="Reference").focus()
+    page.keyboard.press("Enter")
+    link = page.locator(".md-nav--primary a", has_text="Glossary").first
     link.wait_for()
+    assert page.evaluate("e => e.getBoundingClientRect().left >= 0", link.element_handle())
     assert menu.get_attribute("aria-expanded") == "true"
     page.keyboard.press("Escape")
     link.wait_for(state="hidden")

@@ -35,6 +35,14 @@ for (const [id, text] of [["__drawer", "Menu"], ["__search", "Search"]]) {
     button.focus();
   });
 }
+// Its parts open and close by labels, too; the theme answers Enter there.
+if (matchMedia("(max-width: 76.1875em)").matches)
+  document.querySelectorAll(".md-nav--primary label[for]").forEach(label => label.tabIndex = 0);
+document.addEventListener("keydown", event => {
+  if (event.key !== " " || !(event.target instanceof HTMLLabelElement)) return;
+  event.preventDefault();
+  event.target.click();
+});
 // Of the palette's radio buttons, the one that the page shows is chosen, and Space works as Enter does.
 const palette = document.querySelector("[data-md-component=palette]");
 const chosen = palette?.querySelector(`[data-md-color-scheme=${document.body.dataset.mdColorScheme}]`);
