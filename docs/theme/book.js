@@ -14,7 +14,8 @@ const name = () => {
     if (wrap.scrollWidth > wrap.clientWidth) wrap.tabIndex = 0;
   });
 };
-const soon = () => name.frame ||= requestAnimationFrame(() => (name.frame = 0, name())); // once, however many changes
+const idle = globalThis.requestIdleCallback || setTimeout; // once, however many changes, and when there is time
+const soon = () => name.wait ||= idle(() => (name.wait = 0, name()));
 new MutationObserver(soon).observe(document.body, {childList: true, subtree: true});
 soon();
 
