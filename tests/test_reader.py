@@ -210,15 +210,22 @@ def test_the_menu_of_a_narrow_screen_opens_and_closes_with_the_keyboard(browser,
 
 def test_a_preview_stays_with_its_link_when_the_page_scrolls(page):
     link = page.locator("article a.reference", has_text="Figure 4.1.2").first
-    link.hover()
+    link.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
     shown(page)
-    gap = "document.querySelector('#preview').getBoundingClientRect().top - arguments_link.getBoundingClientRect().top"
-    page.evaluate("link => { window.arguments_link = link }", link.element_handle())
-    before = page.evaluate(gap)
-    page.evaluate("scrollBy({top: 60, behavior: 'instant'})")
+
+    def apart():  # the card is right below its link or right above it
+        card, at = page.locator("#preview").bounding_box(), link.bounding_box()
+        return min(abs(card["y"] - at["y"] - at["height"]), abs(at["y"] - card["y"] - card["height"]))
+
+    place = link.bounding_box()["y"]
+    assert apart() < 10
+    page.evaluate("scrollBy({top: -60, behavior: 'instant'})")
     page.wait_for_timeout(200)
-    if page.locator("#preview").is_visible():
-        assert abs(page.evaluate(gap) - before) < 2
+    assert link.bounding_box()["y"] == pytest.approx(place + 60, abs=2) and apart() < 10
+    page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
+    page.locator("#preview").wait_for(state="hidden")  # with a link that is out of sight
 
 
 def test_names_that_a_screen_reader_says(page):

@@ -125,10 +125,10 @@ class Index:
         self.works = reference.works(path, self.problem) if path.exists() else {}
         for self.page in pages:
             self.number(self.page)
-        for key in self.works.keys() - self.cited.keys():
+        for key in sorted(self.works.keys() - self.cited.keys()):
             self.page = Page(WORKS)
             self.problem(f"nobody cites {key}")
-        for name in self.terms.keys() - self.explained.keys():
+        for name in sorted(self.terms.keys() - self.explained.keys()):
             self.page = self.pages[GLOSSARY]
             self.problem(f"no page explains the term “{name}”: write it in bold where one does", raw=self.terms[name].name)
         self.page = pages[-1] if pages else Page("")

@@ -30,7 +30,7 @@ def answer(option, name: str) -> tuple[etree.Element, bool, str]:
     verdict = etree.SubElement(reason, "strong")
     verdict.text, verdict.tail = "Right." if right else "No.", f" {(answered.tail or '').lstrip()}"
     reason.extend(list(body)[1:])
-    made.extend([child for child in option if child is not body and child not in list(body)] if body is not option else [])
+    made.extend([child for child in option if child is not body] if body is not option else [])  # further paragraphs
     return made, right, "" if (answered.tail or "").strip() or len(body) > 1 else "an option says why it is right or not"
 
 

@@ -1,4 +1,4 @@
-// What pages do in a reader's browser: names for what the theme adds, previews of references, folds opened for print.
+// What pages do in a reader's browser: names for what the theme adds, menu and palette by keyboard, previews of references.
 
 const config = JSON.parse(document.getElementById("__config").textContent);
 const base = new URL(config.base + "/", location).pathname.replace(/\/+$/, "/");
