@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,6 +37,7 @@ BARS = {
     "axe violations": (0, ""),
     "parts wider than the screen": (0, ""),
     "parts not baked": (0, ""),
+    "tables that never appear": (0, ""),
     "largest figure": (10_000, "bytes"),
     "our scripts": (10_000, "bytes"),
 }
@@ -45,10 +47,19 @@ AT_LEAST = {
     "Lighthouse mobile, all else": 100,
 }
 
+# Collects what moved in a page, and how much, in ``shifts``.
+SHIFTS = """window.shifts = []; new PerformanceObserver(list => {
+    for (const entry of list.getEntries()) window.shifts.push(
+        [entry.value, ...entry.sources.map(source => source.node?.outerHTML?.slice(0, 80))]);
+}).observe({type: 'layout-shift', buffered: true})"""
+
 
 @contextmanager
-def serve(folder: Path):
-    """A site at an address as a publisher serves it: with gzip, connections kept, short caching, and its 404 page."""
+def serve(folder: Path, pause: float = 0):
+    """A site at an address as a publisher serves it: with gzip, connections kept, short caching, and its 404 page.
+
+    With a pause, in seconds, pages come in small pieces, as from a busy server or over a slow line.
+    """
 
     class Handler(http.server.SimpleHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -61,7 +72,8 @@ def serve(folder: Path):
                 path, status = folder / "404.html", 404
             body, kind = path.read_bytes(), mimetypes.guess_type(path.name)[0] or "application/octet-stream"
             self.send_response(status)
-            if re.match(r"text/|.*(javascript|json|xml)", kind):
+            pieces = pause and kind == "text/html"
+            if not pieces and re.match(r"text/|.*(javascript|json|xml)", kind):
                 body = gzip.compress(body, GZIP)
                 self.send_header("Content-Encoding", "gzip")
                 self.send_header("Vary", "Accept-Encoding")
@@ -69,7 +81,11 @@ def serve(folder: Path):
             self.send_header("Content-Length", str(len(body)))
             self.send_header("Cache-Control", "max-age=600")
             self.end_headers()
-            self.wfile.write(body)
+            for start in range(0, len(body), 3000) if pieces else ():
+                self.wfile.write(body[start : start + 3000])
+                time.sleep(pause)
+            if not pieces:
+                self.wfile.write(body)
 
         def log_message(self, *_):
             pass
@@ -107,10 +123,7 @@ def visit(browser, address: str, path: str, scheme: str, width: int) -> dict[str
     network.send("Network.enable")
     network.on("Network.requestWillBeSent", lambda event: requests.append(event["request"]["url"]))
     network.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
-    page.add_init_script("""window.shifts = []; new PerformanceObserver(list => {
-        for (const entry of list.getEntries()) window.shifts.push(
-            [entry.value, ...entry.sources.map(source => source.node?.outerHTML?.slice(0, 80))]);
-    }).observe({type: 'layout-shift', buffered: true})""")
+    page.add_init_script(SHIFTS)
     page.goto(address + path, wait_until="networkidle")
     asked = [url for url in requests if not url.startswith(("data:", "blob:"))]
     found = {}
@@ -132,6 +145,9 @@ def visit(browser, address: str, path: str, scheme: str, width: int) -> dict[str
     found["parts wider than the screen"] = len(wide), wide
     pending = page.evaluate("""[...document.querySelectorAll('.problem, .pending, [data-state]')].map(e => e.innerText)""")
     found["parts not baked"] = len(pending), pending
+    hidden = page.evaluate("""[...document.querySelectorAll('.md-typeset > :is(table, .table)')].filter(
+        e => getComputedStyle(e).display === 'none').map(e => e.innerText)""")
+    found["tables that never appear"] = len(hidden), hidden
     math = page.evaluate("[...document.scripts].map(e => e.src).filter(src => /mathjax|katex/i.test(src))")
     found["math scripts"] = len(math), math
     figures = {weigh(html): html[:80] for html in page.evaluate(

@@ -46,6 +46,18 @@ def test_every_page_keeps_the_bars(browser, site, address, width, scheme):
     assert audit.our_scripts(site) <= audit.BARS["our scripts"][0]
 
 
+@pytest.mark.parametrize("width", audit.WIDTHS)
+@pytest.mark.parametrize("path", ["/reference/notation/", "/forecasting/sine/"])
+def test_nothing_moves_while_a_page_arrives_in_pieces(browser, site, path, width):
+    with audit.serve(site, pause=0.02) as address:
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.add_init_script(audit.SHIFTS)
+        page.goto(address + path, wait_until="networkidle")
+        shifts = page.evaluate("shifts")
+        page.close()
+    assert sum(shift[0] for shift in shifts) <= audit.BARS["layout shift, scrolled through"][0], shifts
+
+
 @pytest.mark.parametrize("stored", [None, "default", "slate"])
 @pytest.mark.parametrize("scheme", audit.SCHEMES)
 def test_the_first_frame_has_the_right_palette(browser, address, scheme, stored):
