@@ -67,25 +67,6 @@ def test_a_listing_shown_twice_has_one_id_and_one_number(pages):
     assert html.count('id="one-c2"') == 1 and html.count("Listing 4.1.1") == 3
 
 
-def test_a_lab_shows_its_last_run_marked_until_there_is_a_new_one(small):
-    lab = small.write("docs/en/labs/lab.py", '# %% a alt="A line."\n' + FIGURE + "\n")
-    page = '<h1>Lab</h1><img alt="x" src="data:image/svg+xml;base64,aa">'
-    book = Book(small.bakery, live=True)
-    assert "Not run yet." in book.lab("<h1>Lab</h1>", "lab")
-    assert small.bake() == {}
-    book.begin([])
-    html = book.lab(page, "lab")
-    assert "data-state" not in html and 'aria-label="A line."' in html and "Not run" not in html
-    lab.write_text(lab.read_text() + "x = 1 / 0\n")
-    book.begin([])
-    html = book.lab(page, "lab")
-    assert 'data-state="stale"' in html and '<svg class="drawing"' in html
-    assert "lab" in small.bake()
-    book.begin([])
-    html = book.lab(page, "lab")
-    assert "docs/en/labs/lab.py:7, cell a: ZeroDivisionError" in html and '<svg class="drawing"' in html
-
-
 def test_output_is_text_whatever_it_is(small):
     hostile = "~~~~\\n<script>alert(1)</script> {{ one.x }} $x$ **b** [](#eq:no)\\n```\\n\\x02wzxhzdk:0\\x03"
     small.snippet("one", f"x = 1\nprint('{hostile}')", f"word = '{hostile}'")

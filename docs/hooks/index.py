@@ -39,7 +39,7 @@ LABEL = re.compile(r"\\label\{([^}]*)\}")
 
 
 class Page(NamedTuple):
-    """A page as weave needs it: where it is, its chapter number ("4.1" or ""), its Markdown and line of origin."""
+    """A page as weave needs it: where it is, its number ("4.1", "A.1", "L1" or ""), its Markdown and line of origin."""
 
     src: str
     url: str = ""
@@ -54,6 +54,8 @@ class Page(NamedTuple):
     @property
     def name(self) -> str:
         """What other pages call it: by its number, or by its title if it has none."""
+        if self.number.startswith("L"):
+            return f"Lab {self.number[1:]}"
         return f"{'Chapter' if self.number[0].isdigit() else 'Appendix'} {self.number}" if self.number else self.title
 
     def way(self, src: str) -> str:

@@ -14,6 +14,7 @@ from html import escape
 from pathlib import Path
 
 import cards
+import lab
 import summary
 from bake import Bakery, BakeError, Run, bake_all
 from filelock import FileLock
@@ -97,11 +98,12 @@ def on_files(files, config):
         files.append(File.generated(config, name, content=""))  # what is on it is known when all pages are
     for file in files:
         if file.src_uri.startswith("labs/") and file.src_uri.endswith(".py"):
-            notebook = bakery.store / "notebooks" / f"{Path(file.src_uri).stem}.ipynb"
-            state = book.state(notebook.stem)  # under serve, the last run is shown until there is a new one
-            bakery.write(notebook, (state.run or Run(state.cells)).notebook().encode())
-            file.abs_src_path = str(notebook)  # mkdocs-jupyter renders the recorded run
+            file.abs_src_path = str(notebook(file.src_uri))  # mkdocs-jupyter renders the recorded run
     return files
+
+
+def notebook(src: str) -> Path:
+    return bakery.store / "notebooks" / f"{Path(src).stem}.ipynb"
 
 
 def on_nav(nav, config, files):
@@ -111,6 +113,8 @@ def on_nav(nav, config, files):
         if number := re.match(r"(\d+|[A-Z]) ", part.title or ""):
             chapters = [page for page in part.children if page.is_page and not page.is_index]
             numbers |= {page.file.src_uri: f"{number[1]}.{i}" for i, page in enumerate(chapters, 1)}
+    labs = [page.file.src_uri for page in nav.pages if page.file.src_uri.startswith("labs/")]
+    numbers |= {src: f"L{i}" for i, src in enumerate(labs, 1)}
     for page in nav.pages:
         src = page.file.src_uri
         try:
@@ -118,8 +122,10 @@ def on_nav(nav, config, files):
         except UnicodeDecodeError as error:
             line = error.object.count(b"\n", 0, error.start) + 1
             raise Abort(f"{book.docs}/{src}:{line}: the page is not UTF-8") from None
-        if src.endswith(".py"):  # of a lab, its title
-            raw = "\n".join(cell["source"].split("\n")[0] for cell in book.state(Path(src).stem).cells[:1])
+        if src in labs:  # under serve, the last run is shown until there is a new one
+            state = book.state(Path(src).stem)
+            raw = lab.text(state)
+            bakery.write(notebook(src), lab.notebook(state.run or Run(state.cells), f"Lab {numbers[src][1:]}: ").encode())
         text = meta.get_data(raw)[0]
         pages[src] = Page(src, page.url, numbers.get(src, ""), text, raw.count("\n") - text.count("\n"))
     book.begin(list(pages.values()))
@@ -150,7 +156,7 @@ def on_page_content(html, page, config, files):
     if page.file.src_uri.endswith(".py"):
         book.page = pages[page.file.src_uri]
         html = re.sub(r'href="(\.\.?/[^"#]*)(#[^"]*|)"', place, html)
-        html = in_html(book.lab(html, Path(page.file.src_uri).stem), book, config.extra.get("macros"))
+        html = in_html(lab.page(html, book.state(Path(page.file.src_uri).stem), book), book, config.extra.get("macros"))
     elif page.file.src_uri in kept:
         known, was = kept[page.file.src_uri]
         html = was or html
@@ -160,7 +166,7 @@ def on_page_content(html, page, config, files):
     html = HEADING.sub(r'<h\1\2id="\3" aria-labelledby="t-\3"><span id="t-\3">\4</span>\5', html)
     about = page.meta.get("description") or (page.is_homepage and config.site_description) or summary.description(html)
     page.meta["description"] = escape(about)
-    if book.page.number[:1].isdigit():
+    if re.match(r"\d|L", book.page.number):
         time = f'<p class="reading-time" data-search-exclude>Reading time: {summary.minutes(html)} min</p>'
         html = html.replace("</h1>", f"</h1>\n{time}", 1)
     return html
@@ -170,7 +176,7 @@ def on_page_context(context, page, config, nav):
     if config.site_url and not live and page.file.src_uri in pages:  # a picture for where the page's address is shared
         src, address = page.file.src_uri, f"cards/{Path(page.file.src_uri).with_suffix('.png').as_posix()}"
         title = summary.plain(config.site_name if page.is_homepage else str(page.title))
-        title = title.removeprefix(pages[src].number).strip()
+        title = title.removeprefix(pages[src].name + ":").removeprefix(pages[src].number).strip()
         part = page.parent.title if page.parent else ""
         picture = cards.card(title, pages[src].number, part, config.site_name, bakery.store / "cache/cards")
         publish(config, address, picture)

@@ -29,6 +29,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import gallery
+import lab
 import runner
 import simpleeval
 from bake import Bakery, BakeError, Run
@@ -49,14 +50,7 @@ LEFT = {
 }
 MATH = (math.sqrt, math.log2, math.log10, abs, len, max, min, round, sorted, sum)
 FUNCTIONS = {f.__name__: f for f in (*MATH, statistics.mean, statistics.median, statistics.stdev)}
-LAB = [  # what mkdocs-jupyter puts around a notebook, and what the book has instead
-    (r"<(style|script)\b.*?</\1>", ""),
-    (r'<div class="zeroclipboard-container">.*?</clipboard-copy>\s*</div>|<div class="clipboard-copy-txt".*?</div>', ""),
-    (r'<div class="highlight-ipynb[^>]*><pre>(.*?)</pre>', r'<div class="highlight"><pre><code>\1</code></pre>'),
-    (r'class="anchor-link"', 'class="headerlink" title="Link to this section"'),
-]
-
-
+LAB = {"Notebook with tasks": ".tasks.ipynb", "Notebook with solutions": ".ipynb", "Script": ".py"}  # what a lab is downloaded as
 # What is known of a snippet: its run, why that is stale, how its last run failed, its cells as they are now.
 State = namedtuple("State", "path run stale failure cells")
 
@@ -107,6 +101,8 @@ class Book(Index):
             state = self.state(name)
             run = state.run if state.run and not state.stale else Run(state.cells)
             found |= {self.address(path, ".py"): run.script(), self.address(path, ".ipynb"): run.notebook()}
+            if path.parent.name == "labs":
+                found[self.address(path, ".tasks.ipynb")] = Run(lab.tasks(run.cells)).notebook()
             for figure, svg in run.figures.items():
                 found |= {self.address(path, f".{figure}.{scheme}.svg"): picture for scheme, picture in pictures(svg, self.dark)}
         return found
@@ -121,15 +117,15 @@ class Book(Index):
 
     def view(self, path: Path) -> str:
         """Return the address of the page that shows a snippet, or of the lab."""
-        lab = self.bakery.name(path).removeprefix(f"{self.docs}/")
-        return self.pages[lab].url if lab in self.pages else self.address(path, "/" if self.page.url.endswith("/") or not self.page.url else ".html")
+        page = self.bakery.name(path).removeprefix(f"{self.docs}/")
+        return self.pages[page].url if page in self.pages else self.address(path, "/" if self.page.url.endswith("/") or not self.page.url else ".html")
 
     def links(self, path: Path, card: bool = True) -> str:
         """Return links from the page to the plain script, the notebook and, if it can be there, to Colab."""
-        names = {"Script": ".py", "Notebook": ".ipynb"}
+        names = LAB if path.parent.name == "labs" else {"Script": ".py", "Notebook": ".ipynb"}
         found = {name: self.page.to(self.address(path, end)) for name, end in names.items()}
         if self.colab:
-            found["Open in Colab"] = f"{self.colab}/{self.address(path, '.ipynb')}"
+            found["Open in Colab"] = f"{self.colab}/{self.address(path, names.get('Notebook with tasks', '.ipynb'))}"
         made = (
             f'<a href="{escape(url)}" aria-label="{name}: {path.stem}"{"" if ":" in url else " download"}>{name}</a>'
             for name, url in found.items()
@@ -414,22 +410,6 @@ class Book(Index):
         link = self.link(src, identity, match["text"] or text)
         spoken = text.startswith("(") and not match["text"]  # an equation's number says little to who hears it alone
         return f'{link[:-1]} aria-label="Equation {text}"}}' if spoken else link
-
-    def lab(self, html: str, name: str) -> str:
-        """Return a lab as mkdocs-jupyter renders it in the book's look, without its styles, scripts and buttons."""
-        state = self.state(name)
-        for pattern, replacement in LAB:
-            html = re.sub(pattern, replacement, html, flags=re.DOTALL)
-        for cell in state.run.cells if state.run else ():
-            for figure in cell["figures"]:
-                if not (alt := cell["options"].get("alt", "")):
-                    self.problem(f'the figure “{figure}” needs an alt text: # %% {cell["name"]} alt="…"', cell["line"] - 1)
-                made = f'<figure class="figure">{drawing(state.run.figures[figure], f"{name}-{figure}", alt)}</figure>'
-                html = re.sub(r"<img [^>]*image/svg[^>]*>", lambda _: made, html, count=1)
-        attributes, _ = self.attributes("lab", state)
-        note = escape(state.failure or "") if self.live else ""
-        note = f'<div class="problem">{note}</div>' if note else "" if state.run else '<p class="pending">Not run yet.</p>'
-        return html.replace("</h1>", f"</h1>\n<div {attributes}><p>{self.links(state.path)}</p>{note}</div>", 1)
 
 
 class WeaveExtension(Extension):

@@ -3,7 +3,7 @@
 #
 # A recurrent network can grow in two directions. *Width* is the number of units of a layer. *Depth* is the number of layers, one reading the hidden states of the other. In this lab you vary both on the sine of [A first forecast](../../forecasting/sine/), and then on a signal that is harder than a sine.
 #
-# You need that chapter, and Python with `tensorflow`, `keras` and `matplotlib`. You need no GPU: the networks are small. The page has three parts: what you start from, the tasks, and the solutions. Download it as a notebook, stop at the solutions, and work in cells of your own.
+# You need that chapter, and Python with `tensorflow`, `keras` and `matplotlib`. You need no GPU: the networks are small. The page has three parts: what you start from, the tasks, and the solutions. Download the tasks as a notebook and work in it, or open the solutions here, one at a time.
 #
 # ## What you start from
 #
@@ -89,22 +89,36 @@ def train(model, data, seed):
 
 # %% [markdown]
 # ## Tasks
+
+# %% [markdown]
+# ### Task 1: Count before you train
 #
-# **1. Count before you train.** Write a function `count(layers, units)` that gives the number of parameters of `build(layers, units)` without building it. Check it against `count_params` for several depths and widths. Then find, for two and for three layers, the width whose count is closest to that of one layer of 32 units.
+# Write a function `count(layers, units)` that gives the number of parameters of `build(layers, units)` without building it. Check it against `count_params` for several depths and widths. Then find, for two and for three layers, the width whose count is closest to that of one layer of 32 units.
+
+# %% [markdown]
+# ### Task 2: Vary the width
 #
-# **2. Vary the width.** Train one layer of 4, 12 and 32 units on the sine, with each of the three seeds. Print the parameters, the training error and the test errors. Draw the test error against the number of parameters, every seed as its own point, with persistence for comparison. Which differences are larger than those between seeds? Does any network reach the two-coefficient linear model?
+# Train one layer of 4, 12 and 32 units on the sine, with each of the three seeds. Print the parameters, the training error and the test errors. Draw the test error against the number of parameters, every seed as its own point, with persistence for comparison. Which differences are larger than those between seeds? Does any network reach the two-coefficient linear model?
+
+# %% [markdown]
+# ### Task 3: Vary the depth
 #
-# **3. Vary the depth.** Train one, two and three layers at about equal parameter counts, using the widths of task 1. Before you run it, write down what you expect. Is a deeper network better, worse, or neither?
+# Train one, two and three layers at about equal parameter counts, using the widths of task 1. Before you run it, write down what you expect. Is a deeper network better, worse, or neither?
+
+# %% [markdown]
+# ### Task 4: Make it harder
 #
-# **4. Make it harder.** Repeat task 3 on a sum of two sines with noise,
+# Repeat task 3 on a sum of two sines with noise,
 #
 # $$ y_t = \sin t + \tfrac12 \sin(2.7\,t) + \varepsilon_t, \qquad \varepsilon_t \sim \mathcal{N}(0,\, 0.1^2). $$
 #
 # Add two numbers to compare with: a linear model on all 25 points of the window, and the error of a forecaster that knows the signal and lacks only the noise. No forecaster can be expected to do better than the second one. What changes?
-#
+
+# %% [markdown]
 # ## Solutions
-#
-# ### 1. Count before you train
+
+# %% [markdown]
+# ### Solution 1: Count before you train
 #
 # An LSTM layer has four blocks: three gates and the candidate. With $d$ inputs and $u$ units, each has a kernel of $d \times u$, a recurrent kernel of $u \times u$ and $u$ biases. The first layer reads $d = 1$ feature, every further layer reads the $u$ hidden states below it, and the dense layer adds $u + 1$:
 #
@@ -132,8 +146,9 @@ for n, units in widths.items():
 
 # %% [markdown]
 # The counts cannot be equal, because units are whole numbers. They are close enough that a difference in error is not a difference in parameters.
-#
-# ### 2. Vary the width
+
+# %% [markdown]
+# ### Solution 2: Vary the width
 
 # %% width
 # (layers, units) -> network, and [(training error, test error) of each seed]
@@ -159,7 +174,7 @@ width_train, width_test = {}, {}  # units -> one error a seed
 for (_, units), errors in results.items():
     width_train[units], width_test[units] = np.transpose(errors)
 
-# %% plotwidth alt="Log-log plot of test error against number of parameters, three points for each of three widths: the error falls as the width grows, and all points lie below the line of persistence."
+# %% plotwidth alt="Log-log plot of test error against number of parameters, three points for each of three widths: the error falls as the width grows, and all points lie below the line of persistence." caption="Wider is better: from 4 to 32 units the test error falls by far more than the seeds differ."
 fig, ax = plt.subplots(num="width-errors", figsize=(6, 3))
 parameters = [count(1, units) for units in width_test]
 for seed in seeds:
@@ -174,8 +189,9 @@ plt.show()
 # From 4 to 32 units the error falls by far more than the seeds differ: every run of the widest network is better than every run of the narrowest. Training and test errors are alike, so nothing overfits. The test part is the same sine, a little later.
 #
 # Every network beats persistence. None comes near the two-coefficient linear model. A sine obeys $x_{T+1} = 2\cos(\Delta)\,x_T - x_{T-1}$ exactly, with $\Delta$ the step between two points, and two coefficients are all that takes. What limits the networks is how far the optimizer gets in its updates, not what they could represent.
-#
-# ### 3. Vary the depth
+
+# %% [markdown]
+# ### Solution 3: Vary the depth
 
 # %% depth
 for layers in (2, 3):
@@ -194,8 +210,9 @@ for layers, units in widths.items():
 # Depth does not help here. Every run of three layers has a larger error than every run of one layer with about as many parameters. For two layers we claim less: their best run beats all runs of three layers, but three seeds are too few to rank them against one.
 #
 # The training errors differ in the same direction as the test errors. So the deep networks do not overfit. They are not done learning after the same number of updates.
-#
-# ### 4. Make it harder
+
+# %% [markdown]
+# ### Solution 4: Make it harder
 
 # %% harder
 noise = np.random.default_rng(0).normal(0, sigma, t.size)
@@ -221,7 +238,7 @@ noisy_train, noisy_test = {}, {}  # layers -> one error a seed
 for layers, errors in noisy_results.items():
     noisy_train[layers], noisy_test[layers] = np.transpose(errors)
 
-# %% plotdepth alt="Two log plots of test error against one, two and three layers, three points each. Left, the sine: three layers lie above one. Right, the noisy sum of sines: one layer lies near the line of the linear model on the window, three layers lie higher."
+# %% plotdepth alt="Two log plots of test error against one, two and three layers, three points each. Left, the sine: three layers lie above one. Right, the noisy sum of sines: one layer lies near the line of the linear model on the window, three layers lie higher." caption="Depth at about equal parameters, each seed a point. All runs of three layers lie above all runs of one."
 fig, axes = plt.subplots(1, 2, num="depth-errors", figsize=(6, 3.2))
 signals = {"sine": depth_test, "two sines and noise": noisy_test}
 for ax, (title, by_depth) in zip(axes, signals.items()):
@@ -244,7 +261,10 @@ plt.show()
 # The order stays the same. All runs of one layer beat the linear model on two points, which cannot follow two sines. All runs of three layers are worse than all runs of one, and again in training too.
 #
 # The strongest forecaster of this page is still a linear one. No network reaches the linear model on the whole window, and that model in turn stays above the noise. The noise differs between the two parts, as the last line shows. Compare training errors with the noise of the training part and test errors with that of the test part.
+
+# %% [markdown]
+# ## In short
 #
-# What did we learn, and what not? On these two signals, with these updates and this learning rate, width paid and depth did not. All networks share one rate, and no network got the rate that suits it best. With another rate or more updates the order may change. Other tasks can come out differently too, and to find out you would do the same again: equal parameters, several seeds, and baselines on every plot.
+# On these two signals, with these updates and this learning rate, width paid and depth did not. All networks share one rate, and no network got the rate that suits it best. With another rate or more updates the order may change. Other tasks can come out differently too, and to find out you would do the same again: equal parameters, several seeds, and baselines on every plot.
 #
 # If you want to go on: give three layers four times the epochs, or try a smaller learning rate for them. Change one of the two at a time, and give one layer the same.
