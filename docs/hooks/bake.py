@@ -12,6 +12,7 @@ is believed only while every input is what it was. Bake knows nothing of MkDocs.
 """
 
 import argparse
+import atexit
 import difflib
 import functools
 import importlib.metadata
@@ -23,6 +24,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -30,6 +32,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+import fork  # noqa: E402
 import runner  # noqa: E402
 
 TIMEOUT = 300.0  # seconds; a snippet should take 30, but not every machine is as fast
@@ -89,9 +92,12 @@ class Run:
 class Bakery:
     """The snippets and labs of one clone and their recorded runs."""
 
-    def __init__(self, root: Path, *, timeout: float = TIMEOUT, nice: bool = False):
+    def __init__(self, root: Path, *, timeout: float = TIMEOUT, nice: bool = False, module: str = "keras"):
         self.root, self.store = Path(root).resolve(), Path(root).resolve() / ".bake"
         self.timeout, self.nice, self.stopping = timeout, nice, threading.Event()
+        self.parent = fork.Parent(module, self.root, self.environment(), Path(sysconfig.get_path("purelib")))
+        self.asking = threading.Lock()
+        atexit.register(self.parent.stop)
 
     @property
     def snippets(self) -> dict[str, Path]:
@@ -244,26 +250,37 @@ class Bakery:
             os.fsync(handle.fileno())
         os.replace(part, file)
 
-    def child(self, path: Path, work: Path) -> dict | None:
-        """Run a snippet in a process of its own and return what it recorded; None if it changed meanwhile."""
-        source = path.read_bytes()
+    def environment(self) -> dict[str, str]:
+        """Return all that a run sees of its surroundings."""
         own = {"MATPLOTLIBRC": self.root / "docs/theme/figures.mplstyle", "MPLCONFIGDIR": self.store / "cache/matplotlib",
-               "KERAS_HOME": self.store / "cache/keras", "SNIPPET_TIMEOUT": self.timeout,
-               "SNIPPET_STDOUT": work / "stdout", "SNIPPET_STDERR": work / "stderr"}  # fmt: skip
+               "KERAS_HOME": self.store / "cache/keras"}  # fmt: skip
         if not own["MATPLOTLIBRC"].exists():
             del own["MATPLOTLIBRC"]
-        environment = {key: os.environ[key] for key in KEPT if key in os.environ} | runner.ENVIRONMENT
-        process = subprocess.Popen(
-            [sys.executable, runner.__file__, path, work / "result", self.root], cwd=work / "cwd", stdin=subprocess.PIPE,
-            env=environment | {key: str(value) for key, value in own.items()}, start_new_session=True,
-            stdout=open(work / "stdout", "wb"), stderr=open(work / "log", "wb"),
+        kept = {key: os.environ[key] for key in KEPT if key in os.environ}
+        return kept | runner.ENVIRONMENT | {key: str(value) for key, value in own.items()}
+
+    def start(self, path: Path, work: Path):
+        """Start a snippet in a process of its own: forked from one that has imported Keras, if it imports that."""
+        arguments = [path, work / "result", self.root]
+        own = {"SNIPPET_TIMEOUT": str(self.timeout), "SNIPPET_STDOUT": str(work / "stdout"), "SNIPPET_STDERR": str(work / "stderr")}
+        if sys.platform == "linux" and re.search(rb"(?m)^import %b\b" % self.parent.module.encode(), path.read_bytes()):
+            with self.asking:
+                return self.parent.start(arguments, work, own, work / "stdout", work / "log")
+        return subprocess.Popen(
+            [sys.executable, runner.__file__, *arguments], cwd=work / "cwd", stdin=subprocess.PIPE,
+            env=self.environment() | own, start_new_session=True, stdout=open(work / "stdout", "wb"), stderr=open(work / "log", "wb"),
         )  # fmt: skip
-        if self.nice and hasattr(os, "setpriority"):
-            os.setpriority(os.PRIO_PROCESS, process.pid, 10)  # under serve, pages come before training
+
+    def child(self, path: Path, work: Path) -> dict | None:
+        """Run a snippet and return what it recorded; None if it changed meanwhile."""
+        source, nice = path.read_bytes(), self.nice and hasattr(os, "setpriority")
+        process = self.start(path, work)
         end, stopped = time.monotonic() + self.timeout, None
         try:
             while process.poll() is None and not stopped:
                 time.sleep(0.05)
+                if nice and process.pid:
+                    nice = os.setpriority(os.PRIO_PROCESS, process.pid, 10)  # under serve, pages come before training
                 if time.monotonic() > end:
                     stopped = f"it hangs: stopped after {self.timeout:.0f} s"
                 elif max((file.stat().st_size for file in work.glob("[ls]*")), default=0) > OUTPUT_LIMIT:
@@ -309,13 +326,16 @@ def installed(name: str) -> str | None:
         return None
 
 
-def end_group(process: subprocess.Popen) -> None:
+def end_group(process) -> None:
     """End a run and whatever it started."""
+    while not process.pid and process.poll() is None:  # it was asked for and is not forked yet
+        time.sleep(0.02)
     try:
         os.killpg(process.pid, signal.SIGKILL) if hasattr(os, "killpg") else process.kill()
-    except OSError:
+    except (OSError, TypeError):
         pass  # it is gone already
-    process.stdin.close()
+    if isinstance(process, subprocess.Popen):
+        process.stdin.close()
     process.wait()
 
 

@@ -17,6 +17,7 @@ import json
 import os
 import platform
 import re
+import select
 import sys
 import sysconfig
 import threading
@@ -268,12 +269,17 @@ def describe(error: BaseException, path: Path, cell: dict) -> dict:
     return {"ok": False, "message": message, "line": line, "cell": cell["name"], "frames": shown}
 
 
-def main() -> None:
+def main(inputs: Inputs | None = None) -> None:
+    """Run the snippet; ``inputs`` are those of a process that was forked, which watches already."""
     path, result, repository = (Path(argument).resolve() for argument in sys.argv[1:4])
 
     def end_with_parent(pipe=os.dup(0)):
-        while os.read(pipe, 1):
-            pass
+        if hasattr(select, "poll"):  # a forked run shares the pipe with others and must not read from it
+            watch = select.poll()
+            watch.register(pipe, 0)
+            watch.poll()
+        else:
+            os.read(pipe, 1)
         os._exit(1)  # the parent is gone, and with it the wish for this run
 
     threading.Thread(target=end_with_parent, daemon=True).start()
@@ -286,8 +292,10 @@ def main() -> None:
         cell.update(name=now["name"], line=now["line"])
         result.with_suffix(".cell").write_text(json.dumps(cell))
 
-    inputs, process, dumps = Inputs(repository, result.parent), os.getpid(), json.dumps
-    inputs.watch()
+    process, dumps = os.getpid(), json.dumps
+    if not inputs:
+        inputs = Inputs(repository, result.parent)
+        inputs.watch()
     try:
         record = dumps({"ok": True, **run(path, inputs, progress)})
     except BaseException as error:
