@@ -29,10 +29,10 @@ fig, axes = plt.subplots(
 )
 steps = np.arange(1, 25)
 axes[0].stem(steps, x[:, 0], linefmt="C5", basefmt=" ", markerfmt="C5o")
-axes[0].set_title("input $x_t$")
+axes[0].set(title="input", ylim=(-0.1, 0.6))
 for ax, values, name in zip(axes[1:], hs.T, ["echo", "trace", "change"]):
     ax.plot(steps, values, "o-", color="C0", markersize=4)
-    ax.set_title(f"{name}")
+    ax.set(title=name, ylim=(-0.6, 1))
 for ax in axes:
     ax.axhline(0, color="C5", linewidth=0.6)
 axes[-1].set(xlabel="time (steps)", xticks=range(0, 25, 4))

@@ -12,13 +12,13 @@ def simple_rnn_step(x_t, h_prev, W, U, b):
 
 # %% layer
 def simple_rnn(x, W, U, b, h=None, mask=None):
-    """x (batch, time, d), mask (batch, time) -> hs (batch, time, u), h (batch, u)"""
+    """x (batch, time, d), mask (batch, time) -> hs (batch, time, u), h"""
     if h is None:
         h = np.zeros((len(x), len(b)), x.dtype)
     hs = []
     for t in range(x.shape[1]):
         h_t = simple_rnn_step(x[:, t], h, W, U, b)
-        # Where the mask is False, the step is skipped: the state stays as it was.
+        # Where the mask is False, the state stays as it was.
         h = h_t if mask is None else np.where(mask[:, t, None], h_t, h)
         hs.append(h)
     return np.stack(hs, axis=1), h
@@ -42,13 +42,12 @@ difference = max(abs(hs - keras_hs).max(), abs(h - keras_h).max())
 print(f"largest difference {difference:.0e}")
 
 # %% returns
-for sequences, state in [(False, False), (True, False), (False, True), (True, True)]:
-    asked = keras.layers.SimpleRNN(
-        u, return_sequences=sequences, return_state=state
-    )
-    given = asked(x)
-    shapes = [tuple(a.shape) for a in (given if state else [given])]
-    print(f"sequences {sequences!s:5}  state {state!s:5} ", *shapes)
+both = {"return_sequences": True, "return_state": True}
+for options in [{}, {"return_sequences": True}, {"return_state": True}, both]:
+    given = keras.layers.SimpleRNN(u, **options)(x)
+    parts = given if "return_state" in options else [given]
+    shapes = [tuple(a.shape) for a in parts]
+    print(f"{' + '.join(options) or 'neither':32}", *shapes)
 
 # %% initial
 whole, h_6 = simple_rnn(x, W, U, b)
@@ -70,7 +69,7 @@ print("after the last", (h @ V + b_V).shape)
 
 # %% mask
 padded = np.concatenate([x, np.zeros((batch, 4, d), "float32")], axis=1)
-mask = np.arange(10) < 6  # True where a step is real, False where it is padding
+mask = np.arange(10) < 6  # True where a step is real, False where it is not
 mask = np.tile(mask, (batch, 1))  # (batch, time)
 _, with_mask = simple_rnn(padded, W, U, b, mask=mask)
 _, without = simple_rnn(padded, W, U, b)
@@ -87,6 +86,6 @@ mistakes = {
     "(time, batch, features)": abs(swapped - hs).max(axis=(0, 2)),
     "U transposed": abs(transposed - hs).max(axis=(0, 2)),
 }
-print("step                   " + "".join(f"{t:6d}" for t in range(1, time + 1)))
+print(f"{'step':23}" + "".join(f"{t + 1:6d}" for t in range(time)))
 for name, apart in mistakes.items():
     print(f"{name:23}" + "".join(f"{a:6.2f}" for a in apart))

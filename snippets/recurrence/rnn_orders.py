@@ -18,16 +18,10 @@ orders = np.array(list(permutations([0.1, 0.2, 0.3, 0.4, 0.5])))
 x = orders[..., None]  # (120, 5, 1): every order is one sequence of the batch
 rng = np.random.default_rng(0)
 W, U, b = rng.normal(size=(1, 3)), rng.normal(0, 0.7, (3, 3)), np.zeros(3)
-
-
-def identity(a):
-    return a
-
-
 layers = {
     "SimpleRNN": (U, np.tanh),
     "without U": (0 * U, np.tanh),
-    "a running sum": (np.eye(3), identity),
+    "a running sum": (np.eye(3), np.positive),  # np.positive changes nothing
 }
 counts, spans = {}, {}
 for name, (recurrent, activation) in layers.items():

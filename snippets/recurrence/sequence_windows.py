@@ -48,10 +48,10 @@ found = {}  # (last place of the first window, its target, number of windows)
 print("data, targets             window ends  target  windows")
 for name, (data, after) in tries.items():
     dataset = keras.utils.timeseries_dataset_from_array(
-        data, after, sequence_length=width, batch_size=None
+        data, after, sequence_length=width, batch_size=len(places)
     )
-    pairs = [(a.numpy(), int(b)) for a, b in dataset]
-    found[name] = (int(pairs[0][0][-1]), pairs[0][1], len(pairs))
+    cut, target = next(iter(dataset))  # all windows in one batch
+    found[name] = (int(cut[0, -1]), int(target[0]), len(cut))
     end, target, count = found[name]
     print(f"{name:25}  {end:10d}  {target:6d}  {count:7,d}")
 
@@ -60,10 +60,9 @@ fig, ax = plt.subplots(num="slide", figsize=(6, 3.2), layout="constrained")
 ax.plot(series[:16], "o-", color="C5", markersize=3)
 for i in range(4):
     time = np.arange(i, i + width)
-    shift = -9 * (i + 1)  # each window is drawn below the one before
+    shift = -10 * (i + 1)  # each window is drawn below the one before
     ax.plot(time, windows[i] + shift, color="C0", linewidth=3)
     ax.plot(i + width, targets[i] + shift, "o", color="C1")
-    ax.annotate(f"windows[{i}]", (i - 0.3, windows[i, 0] + shift), ha="right",
-                va="center", fontsize="small")
-ax.set(xlabel="trading day", ylabel="close (dollars)", xlim=(-2.8, 15.5))
+    ax.text(i + width + 0.3, targets[i] + shift, f"targets[{i}]", va="center")
+ax.set(xlabel="trading day", ylabel="close (dollars)", xticks=range(0, 16, 5))
 plt.show()

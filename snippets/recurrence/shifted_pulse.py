@@ -11,7 +11,7 @@ places = np.arange(4, 21)   # where a pulse may begin
 trained = np.arange(11, 15)  # where it does begin in training
 
 def sequences(begins, rng):
-    """begins (n,) -> x (n, time, 1), y (n,): 1 if the pulse swells, 0 if it fades"""
+    """begins (n,) -> x (n, time, 1), y (n,): 1 where the pulse swells"""
     x = rng.normal(0, 0.1, (len(begins), time, 1))
     y = np.arange(len(begins)) % 2
     for i, begin in enumerate(begins):
@@ -89,7 +89,8 @@ inside = np.isin(places, trained)
 summary = {}  # summary[name]: (trained or other places, seeds)
 print(f"{'':27}trained places      other places")
 for name, a in accuracy.items():
-    summary[name] = np.array([a[:, inside].mean(axis=1), a[:, ~inside].mean(axis=1)])
+    parts = a[:, inside], a[:, ~inside]
+    summary[name] = np.array([part.mean(axis=1) for part in parts])
     seen, unseen = (" ".join(f"{s:.2f}" for s in part) for part in summary[name])
     print(f"{name:27}{seen}      {unseen}")
 
@@ -102,7 +103,7 @@ for ax, name, color in zip(axes, runs, ["C5", "C0", "C0"]):
     ax.axhline(rule_accuracy, color="C3", linestyle=":")
     for line in accuracy[name]:
         ax.plot(places, line, "o-", color=color, markersize=2, linewidth=1)
-    ax.set(title=name.replace(", ", ",\n"), xticks=[4, 12, 20], ylim=(-0.04, 1.04))
+    ax.set(title=name.replace(", ", ",\n"), xticks=[4, 12, 20], ylim=(0, 1.1))
 axes[0].set_ylabel("test accuracy")
 axes[1].set_xlabel("where the pulse begins")
 plt.show()

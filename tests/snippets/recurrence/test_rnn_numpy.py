@@ -57,8 +57,9 @@ def test_the_run_says_what_the_page_says(run):
     assert run.values["difference"] < 1e-6
     assert run.values["parameters"] == 4 * (4 + 3 + 1) == 32
     assert run.output["input"].split() == "kernel (3, 4) recurrent_kernel (4, 4) bias (4,)".split()
-    shapes = [line.split("state ")[1].split(maxsplit=1)[1] for line in run.output["returns"].splitlines()]
-    assert shapes == ["(2, 4)", "(2, 6, 4)", "(2, 4) (2, 4)", "(2, 6, 4) (2, 4)"]
+    lines = [line.split(maxsplit=1) if " + " not in line else line.split(" (", 1) for line in run.output["returns"].splitlines()]
+    assert [name.strip() for name, _ in lines] == ["neither", "return_sequences", "return_state", "return_sequences + return_state"]
+    assert [shapes.strip("(") for _, shapes in lines] == ["2, 4)", "2, 6, 4)", "2, 4) (2, 4)", "2, 6, 4) (2, 4)"]
     assert "(2, 6, 1)" in run.output["output"] and "(2, 1)" in run.output["output"]
 
 
