@@ -57,9 +57,13 @@ def test_the_run_says_what_the_page_says(run):
     assert run.values["difference"] < 1e-6
     assert run.values["parameters"] == 4 * (4 + 3 + 1) == 32
     assert run.output["input"].split() == "kernel (3, 4) recurrent_kernel (4, 4) bias (4,)".split()
-    lines = [line.split(maxsplit=1) if " + " not in line else line.split(" (", 1) for line in run.output["returns"].splitlines()]
-    assert [name.strip() for name, _ in lines] == ["neither", "return_sequences", "return_state", "return_sequences + return_state"]
-    assert [shapes.strip("(") for _, shapes in lines] == ["2, 4)", "2, 6, 4)", "2, 4) (2, 4)", "2, 6, 4) (2, 4)"]
+    shapes = {line[:32].strip(): line[33:] for line in run.output["returns"].splitlines()}
+    assert shapes == {
+        "neither": "(2, 4)",
+        "return_sequences": "(2, 6, 4)",
+        "return_state": "(2, 4) (2, 4)",
+        "return_sequences + return_state": "(2, 6, 4) (2, 4)",
+    }
     assert "(2, 6, 1)" in run.output["output"] and "(2, 1)" in run.output["output"]
 
 
@@ -87,3 +91,14 @@ def test_swapped_axes_give_each_sequence_a_memory_of_another(cell):
     swapped = cell["simple_rnn"](x.swapaxes(0, 1), W, U, b)[0].swapaxes(0, 1)
     first = np.tanh(x[0] @ W + b)
     assert np.allclose(swapped[0], first) and np.allclose(swapped[1], np.tanh(x[1] @ W + first @ U + b))
+
+
+def test_changing_one_sequence_changes_another_only_if_the_axes_are_swapped(cell):
+    rng = np.random.default_rng(5)
+    x, W, U, b = (rng.normal(size=shape) for shape in ((2, 6, 3), (3, 4), (4, 4), (4,)))
+    changed = x.copy()
+    changed[0] += 1
+    right = [cell["simple_rnn"](a, W, U, b)[0] for a in (x, changed)]
+    swapped = [cell["simple_rnn"](a.swapaxes(0, 1), W, U, b)[0].swapaxes(0, 1) for a in (x, changed)]
+    assert np.array_equal(right[0][1], right[1][1])
+    assert abs(swapped[0][1] - swapped[1][1]).max() > 0.1

@@ -61,3 +61,18 @@ def test_parameters(run):
     assert counts["every_state"] == [16 * (16 + 1 + 1) + 17] * len(widths)
     assert counts["dense"][0] < counts["every_state"][0] < counts["dense"][1]  # they cross between 4 and 8 points
     assert {"parameters", "places"} <= set(run.figures)
+
+
+def test_a_network_set_back_learns_what_a_new_one_learns(run):
+    """Each network is compiled once for three trainings; nothing of one may be left in the next."""
+    shared = run.execute("imports", "task", "networks")
+    keras, seed = shared["keras"], 1
+    keras.utils.set_random_seed(seed)
+    new = shared["dense"](shared["time"])
+    new.compile(keras.optimizers.Adam(0.02), keras.losses.BinaryCrossentropy(from_logits=True))
+    rng = np.random.default_rng(seed)
+    x, y = shared["sequences"](rng.choice(shared["trained"], 1000), rng)
+    new.fit(x, y, epochs=10, batch_size=100, verbose=0)
+    right = (np.asarray(new(shared["x_test"]))[:, 0] > 0) == shared["y_test"]
+    recorded = np.array(run.values["accuracy"]["dense"][seed])
+    assert right.reshape(17, 200).mean(axis=1) == pytest.approx(recorded, abs=0.1)
