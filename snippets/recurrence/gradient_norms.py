@@ -47,5 +47,6 @@ for ax, (case, found) in zip(axes, norms.items()):
             ax.semilogy(lags, np.array(run)[lags], style, lw=1.2, label=label)
     ax.set(title=case, xlabel="lag (steps)", xticks=[0, 50, 100])
 axes[0].set(ylabel="norm of the Jacobian")
-fig.legend(*axes[0].get_legend_handles_labels(), loc="outside upper center", ncols=3)
+handles, labels = axes[0].get_legend_handles_labels()
+fig.legend(handles, labels, loc="outside upper center", ncols=3)
 plt.show()
