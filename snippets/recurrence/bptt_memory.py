@@ -48,13 +48,14 @@ for time in lengths:
 states = [batch * time * u * 8 for time in lengths]  # counted: 8 bytes a number
 print("time steps       states   peak, whole   peak, chunks   (kB)")
 for time, count, *row in zip(lengths, states, *peaks.values()):
-    print(f"{time:10d}{count / 1e3:13.0f}" + "".join(f"{p / 1e3:14.0f}" for p in row))
+    whole, chunks = row
+    print(f"{time:10d}{count / 1e3:13.0f}{whole / 1e3:14.0f}{chunks / 1e3:14.0f}")
 
 # %% plot
 fig, ax = plt.subplots(num="memory", figsize=(6, 3), layout="constrained")
 for (name, found), style in zip(peaks.items(), ("C0o-", "C0s--")):
     ax.plot(lengths, [peak / 1e6 for peak in found], style, label=name)
-ax.plot(lengths, [n / 1e6 for n in states], "C5:", label="the states alone, counted")
+ax.plot(lengths, np.array(states) / 1e6, "C5:", label="the states alone, counted")
 ax.set(xlabel="time steps", ylabel="memory (MB)", ylim=0)
 ax.legend()
 plt.show()

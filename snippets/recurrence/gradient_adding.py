@@ -22,14 +22,14 @@ def network(T):
     ])
 
 
-lengths, epochs = [10, 20, 40], 12
+lengths, epochs = [10, 20, 50], 10
 errors, baseline = {T: [] for T in lengths}, {}  # errors[T][seed]: one an epoch
 for T in lengths:
     x, y = adding(3200, T, np.random.default_rng(0))
     x_test, y_test = adding(1000, T, np.random.default_rng(1))
     baseline[T] = float(np.mean((y.mean() - y_test) ** 2))  # always the mean
     model = network(T)  # compiled once, and set back before each training
-    optimizer = keras.optimizers.Adam(0.003, global_clipnorm=1.0)
+    optimizer = keras.optimizers.Adam(0.005, global_clipnorm=1.0)
     model.compile(optimizer, "mse", jit_compile=True)
     optimizer.build(model.trainable_variables)
     fresh = {}
@@ -39,7 +39,7 @@ for T in lengths:
         model.set_weights(network(T).get_weights())
         optimizer.load_own_variables(fresh)
         run = model.fit(
-            x, y, epochs=epochs, batch_size=32, verbose=0,
+            x, y, epochs=epochs, batch_size=64, verbose=0,
             validation_data=(x_test, y_test), validation_batch_size=1000,
         )
         errors[T].append(run.history["val_loss"])

@@ -33,10 +33,11 @@ for case, (activation, size) in cases.items():
             x = rng.normal(0, size, (T, d))
             found = norms_by_lag(x, W, radius * Q, activation)
             norms[case][radius].append(found[::10])  # lags 0, 10, …, 100
-print("norm at lag 100    " + "".join(f"{f'radius {r}':>22}" for r in radii))
+print("norm at lag 100")
+print(f"{'radius':18}" + "".join(f"{radius:>18}" for radius in radii))
 for case, found in norms.items():
     ends = [[run[-1] for run in found[radius]] for radius in radii]
-    print(f"{case:19}" + "".join(f"{min(e):11.0e} – {max(e):.0e}" for e in ends))
+    print(f"{case:18}" + "".join(f"{min(e):10.0e} – {max(e):.0e}" for e in ends))
 
 # %% plot
 fig, axes = plt.subplots(1, 3, sharey=True, num="norms", figsize=(6, 3))

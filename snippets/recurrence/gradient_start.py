@@ -49,7 +49,7 @@ layers = {
 
 # %% compare
 norms = {}  # norms[layer][lag]: one number a seed
-print(f"{'norm at lag':26}" + "".join(f"{lag:18d}" for lag in lags))
+print(f"norm (3 seeds)\n{'lag':24}" + "".join(f"{lag:16d}" for lag in lags))
 for name, make in layers.items():
     found = norms[name.strip()] = {lag: [] for lag in lags}
     for seed in range(3):
@@ -60,5 +60,5 @@ for name, make in layers.items():
         x[[T // 4, 3 * T // 4], 1] = 1  # as in the adding problem: two marks
         for lag, norm in zip(lags, norms_at_lags(layer, x)):
             found[lag].append(norm)
-    row = "".join(f"{min(n):10.0e} – {max(n):.0e}" for n in found.values())
-    print(f"{name:26}{row}")
+    row = "".join(f"{min(n):8.0e} – {max(n):.0e}" for n in found.values())
+    print(f"{name:24}{row}")

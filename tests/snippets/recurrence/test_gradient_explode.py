@@ -6,10 +6,11 @@ import pytest
 
 def test_data_are_the_adding_problem(run):
     data = run.execute("imports", "data")
-    x, y = data["x"], data["y"]
-    assert (x[:, :50, 1].sum(1) == 1).all() and (x[:, 50:, 1].sum(1) == 1).all()
-    assert np.allclose((x[..., 0] * (x[..., 1] == 1)).sum(1), y)
+    for x, y in (data["x"], data["y"]), (data["x_test"], data["y_test"]):
+        assert (x[:, :50, 1].sum(1) == 1).all() and (x[:, 50:, 1].sum(1) == 1).all()
+        assert np.allclose((x[..., 0] * (x[..., 1] == 1)).sum(1), y)
     assert data["baseline"] == pytest.approx(1 / 6, rel=0.1)
+    assert not np.array_equal(data["x"][:1000], data["x_test"])
 
 
 def test_unclipped_fails_with_every_seed(run):
@@ -18,9 +19,9 @@ def test_unclipped_fails_with_every_seed(run):
 
 
 def test_unclipped_explodes(run):
-    """Each run is at some time far above where it was: the loss of a fresh network, or breaks off."""
-    blown = [max(v for v in loss[1:] if np.isfinite(v)) > 5 or not np.isfinite(loss[-1]) for loss in run.values["losses"]["unclipped"]]
-    assert sum(blown) >= 2
+    """After the first epoch the training loss jumps far above the baseline, or there is no loss any more."""
+    later = [np.array(loss[1:], dtype=float) for loss in run.values["losses"]["unclipped"]]
+    assert sum(not np.isfinite(loss[-1]) or loss.max() > 5 for loss in later) >= 2
 
 
 def test_clipped_learns_with_every_seed(run):
