@@ -6,7 +6,7 @@ import numpy as np
 # %% two
 U = np.array([[0.9, 2.0], [0.0, 0.9]])  # both eigenvalues are 0.9
 powers, norms = np.eye(2), []
-for lag in range(101):
+for _ in range(101):
     norms.append(float(np.linalg.norm(powers, 2)))
     powers = powers @ U
 peak, peak_lag = max(norms), int(np.argmax(norms))

@@ -10,7 +10,7 @@ U = np.linalg.qr(rng.normal(size=(u, u)))[0]
 W = rng.normal(0, 1, (2, u))
 h, product = np.zeros(u), np.eye(u)
 slopes = []
-for t in range(T):
+for _ in range(T):
     h = np.tanh(rng.normal(0, 1, 2) @ W + h @ U)
     slopes.append(1 - h**2)
 exact, single = [], []
