@@ -96,3 +96,8 @@ def test_training_below_the_distance_spoils_what_random_states_hold(code):
         fresh = best_output_layer(code["fresh"](np.random.default_rng(seed)))
         for k in (8, 10):
             assert best_output_layer(code["train"](k, seed)[0]) > 1.5 * fresh
+
+
+def test_with_more_updates_very_short_chunks_do_harm_as_well(code):
+    two, output_layer_only = (mean(code["train"](k, seed, 1500)[1] for seed in range(3)) for k in (2, 0))
+    assert two > 2 * output_layer_only
