@@ -43,6 +43,7 @@ W, U, b = (w[..., :32] for w in fresh.get_weights())  # the block z
 before = np.pad(hs, ((0, 0), (1, 0), (0, 0)))[:, :-1]  # the state before each step
 fresh_z = 1 / (1 + np.exp(-(noise @ W + before @ U + b.sum(axis=0))))
 low, middle, high = (float(q) for q in np.quantile(fresh_z, [0.05, 0.5, 0.95]))
+fresh_tau = float(-1 / np.log(middle))
 print(f"z of a fresh GRU: {low:.2f} … {middle:.2f} … {high:.2f}")
 
 # %% plot
