@@ -1,4 +1,4 @@
-"""Couple the two gates of the cell state, or leave one out, in NumPy and in Keras."""
+"""Couple two gates of the LSTM, or leave one out, in NumPy and in Keras."""
 
 # %% imports
 import keras
@@ -68,7 +68,10 @@ class ThreeBlockCell(keras.layers.Layer):
         a = ops.matmul(x_t, self.W) + ops.matmul(h, self.U) + self.b
         a_gate, a_c, a_o = ops.split(a, 3, axis=-1)
         gate, c_tilde = ops.sigmoid(a_gate), ops.tanh(a_c)
-        c_t = gate * c + (1 - gate) * c_tilde if self.coupled else c + gate * c_tilde
+        if self.coupled:
+            c_t = gate * c + (1 - gate) * c_tilde
+        else:
+            c_t = c + gate * c_tilde
         h_t = ops.sigmoid(a_o) * ops.tanh(c_t)
         return h_t, [h_t, c_t]
 
@@ -84,13 +87,14 @@ for name, step in {"coupled": coupled_step, "no forget": no_forget_step}.items()
     layer.set_weights([rng.normal(0, 0.3, w.shape) for w in layer.get_weights()])
     theirs = [ops.convert_to_numpy(a) for a in layer(x)]
     ours = unrolled(step, x, *layer.get_weights())
-    differences[name] = max(float(np.abs(a - b).max()) for a, b in zip(ours, theirs))
+    apart = [float(np.abs(a - b).max()) for a, b in zip(ours, theirs)]
+    differences[name] = max(apart)
     print(f"{name:9}  {differences[name]:.0e}")
 
 # %% reach
 long = rng.normal(size=(1, 2000, d))
 weights = [rng.normal(size=w.shape) for w in layer.get_weights()]
-reach = {}  # the largest absolute value in the cell state, after 200 and 2,000 steps
+reach = {}  # the largest absolute value of c after 200 and 2,000 steps
 for name, step in {"coupled": coupled_step, "no forget": no_forget_step}.items():
     sizes = []
     for steps in (200, 2000):

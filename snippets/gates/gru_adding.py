@@ -24,10 +24,16 @@ baseline = float(np.mean((y_test - y_train.mean()) ** 2))  # always the mean
 # %% train
 def network(form):
     layer = keras.layers.GRU(u, reset_after=form == "after")
-    return keras.Sequential([keras.Input((time, 2)), layer, keras.layers.Dense(1)])
+    output = keras.layers.Dense(1)
+    return keras.Sequential([keras.Input((time, 2)), layer, output])
 
-def mse(model):
-    return float(model.evaluate(x_test, y_test, batch_size=1000, verbose=0))
+readers = {form: network(form) for form in ("after", "before")}
+for reader in readers.values():
+    reader.compile(loss="mse")
+
+def mse(form, weights):
+    readers[form].set_weights(weights)
+    return readers[form].evaluate(x_test, y_test, batch_size=1000, verbose=0)
 
 test_mse, parameters, trained = {}, {}, []
 for form in ("after", "before"):
@@ -42,8 +48,8 @@ for form in ("after", "before"):
         keras.utils.set_random_seed(seed)
         model.set_weights(network(form).get_weights())
         optimizer.load_own_variables(fresh)
-        model.fit(x_train, y_train, batch_size=64, epochs=5, verbose=0)
-        test_mse[form].append(mse(model))
+        model.fit(x_train, y_train, batch_size=64, epochs=4, verbose=0)
+        test_mse[form].append(mse(form, model.get_weights()))
         if form == "after":
             trained.append(model.get_weights())
     print(f"reset {form:6}  {parameters[form]:5,} parameters  test MSE",
@@ -51,37 +57,33 @@ for form in ("after", "before"):
 print(f"always the mean {'':17}  test MSE {baseline:.4f}")
 
 # %% mistakes
-signs = np.repeat([-1, 1, 1], u)
-after, before = network("after"), network("before")
-for model in (after, before):
-    model.compile(loss="mse")
+signs = np.repeat([-1, 1, 1], u)  # of the blocks z, r, h
 wrong = {"all biases merged": [], "reset before": [], "z swapped": []}
 for W, U, b, *dense in trained:
     merged = b.sum(axis=0)
-    after.set_weights([W, U, np.stack([merged, 0 * merged]), *dense])
-    wrong["all biases merged"].append(mse(after))
-    before.set_weights([W, U, merged, *dense])
-    wrong["reset before"].append(mse(before))
-    after.set_weights([W * signs, U * signs, b * signs, *dense])
-    wrong["z swapped"].append(mse(after))
+    one_row = np.stack([merged, 0 * merged])
+    wrong["all biases merged"].append(mse("after", [W, U, one_row, *dense]))
+    wrong["reset before"].append(mse("before", [W, U, merged, *dense]))
+    swapped = [W * signs, U * signs, b * signs]
+    wrong["z swapped"].append(mse("after", swapped + dense))
 for name, errors in wrong.items():
     print(f"{name:17}  test MSE", *(f"{e:.4f}" for e in errors))
 
-# %% gates
-reader = keras.layers.GRU(u, return_sequences=True)
-reader.build(x_test.shape)
+# %% read-gates
+layer = keras.layers.GRU(u, return_sequences=True)
+layer.build(x_test.shape)
 mark = x_test[..., 1] == 1  # (batch, time)
 unmarked, marked = [], []  # for each seed the mean update gate of each unit
 for W, U, b, *_ in trained:
-    reader.set_weights([W, U, b])
-    hs = keras.ops.convert_to_numpy(reader(x_test))
+    layer.set_weights([W, U, b])
+    hs = keras.ops.convert_to_numpy(layer(x_test))
     before_each = np.pad(hs, ((0, 0), (1, 0), (0, 0)))[:, :-1]
     a_z = (x_test @ W + before_each @ U + b.sum(axis=0))[..., :u]
     z = 1 / (1 + np.exp(-a_z))  # (batch, time, u)
     unmarked.append(z[~mark].mean(axis=0))
     marked.append(z[mark].mean(axis=0))
     middle = np.median(unmarked[-1]), np.median(marked[-1])
-    print("median update gate: {:.2f} without a mark, {:.2f} at one".format(*middle))
+    print("median z: {:.2f} without a mark, {:.2f} at one".format(*middle))
 medians = np.median(unmarked, axis=1), np.median(marked, axis=1)
 longest = [float(-1 / np.log(z.max())) for z in unmarked]  # time constants
 

@@ -1,4 +1,4 @@
-"""Load GRU weights under the wrong convention, and see what each mistake costs."""
+"""Load GRU weights under a wrong convention, and see what each mistake costs."""
 
 # %% imports
 import keras
@@ -31,7 +31,8 @@ weights = W, U, b = layer.get_weights()
 right = np.asarray(layer(x))
 signs = np.repeat([-1, 1, 1], u)  # of the blocks z, r, h
 as_they_are = float(np.abs(chung_gru(x, *weights) - right).max())
-sign_changed = float(np.abs(chung_gru(x, W * signs, U * signs, b * signs) - right).max())
+negated = chung_gru(x, W * signs, U * signs, b * signs)
+sign_changed = float(np.abs(negated - right).max())
 print(f"weights as they are: off by {as_they_are:.2f}")
 print(f"sign of z changed:   off by {sign_changed:.0e}")
 
@@ -55,4 +56,4 @@ mistakes = {
     "z swapped": off_by(W * signs, U * signs, b * signs),
 }
 for name, off in mistakes.items():
-    print(f"{name:26}  off by {off:.0e}" if off < 1e-5 else f"{name:26}  off by {off:.2f}")
+    print(f"{name:26}  off by", f"{off:.0e}" if off < 1e-5 else f"{off:.2f}")

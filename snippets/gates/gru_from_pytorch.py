@@ -40,7 +40,7 @@ layer.build(x.shape)
 layer.set_weights(to_keras(*weights))
 difference = float(np.abs(layer(x) - torch_gru(x, *weights)).max())
 w_ih, w_hh, b_ih, b_hh = weights
-layer.set_weights([w_ih.T, w_hh.T, np.stack([b_ih, b_hh])])  # the order left alone
+layer.set_weights([w_ih.T, w_hh.T, np.stack([b_ih, b_hh])])  # order left alone
 wrong_order = float(np.abs(layer(x) - torch_gru(x, *weights)).max())
 print(f"converted:            off by {difference:.0e}")
 print(f"only the transposes:  off by {wrong_order:.2f}")

@@ -32,7 +32,7 @@ fall = np.asarray(layer(on_off[None, :, None].astype("float32")))[0, 199:]
 measured = [int(np.argmax(fall[:, k] < fall[0, k] / np.e)) for k in range(u)]
 tau = -1 / np.log(z)
 for k in range(u):
-    print(f"z = {z[k]:.2f}: 1/e after {tau[k]:4.1f} steps, measured {measured[k]}")
+    print(f"z = {z[k]:.2f}: 1/e after {tau[k]:4.1f} steps, seen at {measured[k]}")
 
 # %% fresh
 keras.utils.set_random_seed(0)
@@ -40,7 +40,7 @@ fresh = keras.layers.GRU(32, return_sequences=True)
 noise = rng.normal(size=(20, 100, 1)).astype("float32")
 hs = np.asarray(fresh(noise))  # (batch, time, 32)
 W, U, b = (w[..., :32] for w in fresh.get_weights())  # the block z
-before = np.pad(hs, ((0, 0), (1, 0), (0, 0)))[:, :-1]  # the state before each step
+before = np.pad(hs, ((0, 0), (1, 0), (0, 0)))[:, :-1]  # before each step
 fresh_z = 1 / (1 + np.exp(-(noise @ W + before @ U + b.sum(axis=0))))
 low, middle, high = (float(q) for q in np.quantile(fresh_z, [0.05, 0.5, 0.95]))
 fresh_tau = float(-1 / np.log(middle))

@@ -1,4 +1,4 @@
-"""Write a GRU in NumPy, in both its forms, that gives what keras.layers.GRU gives."""
+"""Write both forms of the GRU in NumPy, equal to keras.layers.GRU."""
 
 # %% imports
 import keras
@@ -26,7 +26,7 @@ def gru_step(x_t, h_prev, W, U, b, reset_after=True):
 
 # %% layer
 def gru(x, W, U, b, h=None, mask=None, reset_after=True):
-    """x (batch, time, d), h (batch, u), mask (batch, time) -> hs (batch, time, u), h"""
+    """x (batch, time, d), mask (batch, time) -> hs (batch, time, u), h"""
     h = np.zeros((len(x), len(U)), x.dtype) if h is None else h
     hs = []
     for t in range(x.shape[1]):
@@ -45,7 +45,8 @@ for form in ("after", "before"):
     after = form == "after"
     layer = keras.layers.GRU(u, return_sequences=True, reset_after=after)
     layer.build(x.shape)
-    print(f"reset {form:6}", *(f"{w.name} {tuple(w.shape)}" for w in layer.weights))
+    shapes = (f"{w.name} {tuple(w.shape)}" for w in layer.weights)
+    print(f"reset {form:6}", *shapes)
     layer.set_weights([rng.normal(0, 0.5, w.shape) for w in layer.get_weights()])
     layers[form], theirs[form] = layer, np.asarray(layer(x))
     hs, _ = gru(x, *layer.get_weights(), reset_after=after)

@@ -1,4 +1,4 @@
-"""Let the gates of an LSTM see the cell state, in NumPy and as a cell for Keras."""
+"""Let the gates of an LSTM see the cell state, in NumPy and in a Keras cell."""
 
 # %% imports
 import keras

@@ -28,3 +28,9 @@ def test_the_bias_opens_the_update_gate_only(run):
     assert (bias[0, :u] == 4).all() and not bias[0, u:].any() and not bias[1].any()
     kept = np.asarray(layer(np.zeros((1, 1, 4)), initial_state=np.ones((1, u))))
     assert (kept > 0.9).all()  # one blank step changes little
+
+
+def test_before_training_the_default_gru_has_lost_its_state_and_the_others_have_not(run):
+    left = run.values["left"]
+    assert left["GRU"] < 1e-8
+    assert 0.1 < left["SimpleRNN"] < 1 and 0.2 < left["GRU, bias 4"] < 1

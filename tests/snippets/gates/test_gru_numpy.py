@@ -50,7 +50,7 @@ def blocks_in(source):
     """What the snippet calls each block: {"W": ["z", "r", "h"], ...}, read from its lines with np.split."""
     blocks = {}
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and ast.unparse(node.value.func) == "np.split":
+        if isinstance(node, ast.Assign) and ast.unparse(node.value).startswith("np.split("):
             names = [name.id.rpartition("_") for name in node.targets[0].elts]
             assert len({stem for stem, _, _ in names}) == 1
             blocks[ast.unparse(node.value.args[0])] = (names[0][0], [letter for _, _, letter in names])
@@ -61,7 +61,7 @@ def computed_in(source):
     """What each value is computed from: {"z_t": [("sigma", {"z"}, "update gate")], ...}: function, blocks, comment."""
     found, lines = {}, source.splitlines()
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and "x_t @" in ast.unparse(node.value):
+        if isinstance(node, ast.Assign) and "x_t @" in ast.unparse(node.value):
             names = [name.id for name in ast.walk(node.value) if isinstance(name, ast.Name)]
             letters = {name[-1] for name in names if name.rpartition("_")[0] in ("W", "U", "b", "b2")}
             comment = lines[node.lineno - 1].partition("#")[2].strip()

@@ -19,7 +19,8 @@ def cells_of(bakery, name, *cells):
 def test_the_compact_cell_is_the_one_of_the_equations(run, bakery, name):
     ours = run.execute("imports", "cell")
     rng, x = np.random.default_rng(0), np.random.default_rng(1).normal(size=(2, 12, 3))
-    layer = ours["keras"].layers.RNN(ours["VariantCell"](5, **ours["variants"][name], dtype="float64"), return_sequences=True, dtype="float64")
+    cell = ours["VariantCell"](5, **ours["variants"][name], dtype="float64")
+    layer = ours["keras"].layers.RNN(cell, return_sequences=True, dtype="float64")
     layer.build(x.shape)
     weights = [rng.normal(size=w.shape) for w in layer.get_weights()]
     layer.set_weights(weights)
@@ -35,7 +36,8 @@ def test_the_compact_cell_is_the_one_of_the_equations(run, bakery, name):
 @pytest.mark.parametrize("d, u", [(1, 16), (3, 5), (7, 2), (2, 32)])
 def test_parameters_follow_the_formula(run, d, u):
     ours = run.execute("imports", "cell")
-    for name, expected in zip(NAMES, (4 * u * (u + d + 1), 4 * u * (u + d + 1) + 3 * u, 3 * u * (u + d + 1), 3 * u * (u + d + 1)), strict=True):
+    block = u * (u + d + 1)
+    for name, expected in zip(NAMES, (4 * block, 4 * block + 3 * u, 3 * block, 3 * block), strict=True):
         layer = ours["keras"].layers.RNN(ours["VariantCell"](u, **ours["variants"][name]))
         layer.build((None, None, d))
         assert layer.count_params() == expected
@@ -55,7 +57,7 @@ def test_targets_count_the_steps_since_the_last_pulse(run):
                 last = t
             assert targets[t] == t - last
         assert all(5 <= gap <= 20 for gap in gaps[1:])
-    assert data["x_train"].shape[1:] == (50, 1) and data["x_test"].shape == (200, 500, 1)
+    assert data["x_train"].shape[1:] == (50, 1) and data["x_test"].shape == (100, 500, 1)
 
 
 def test_no_memory_is_the_best_that_the_input_of_one_step_allows(run):

@@ -17,7 +17,8 @@ def cell(bakery):
 
 
 def layer(cell, units, dtype="float32"):
-    return cell["keras"].layers.RNN(cell["PeepholeCell"](units, dtype=dtype), return_sequences=True, return_state=True, dtype=dtype)
+    peephole = cell["PeepholeCell"](units, dtype=dtype)
+    return cell["keras"].layers.RNN(peephole, return_sequences=True, return_state=True, dtype=dtype)
 
 
 @thorough
