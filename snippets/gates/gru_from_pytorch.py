@@ -1,10 +1,9 @@
 """Turn weights as PyTorch stores them into those of a Keras GRU."""
 
-# %% imports
+# %% pytorch
 import keras
 import numpy as np
 
-# %% pytorch
 def sigma(a):
     return 1 / (1 + np.exp(-a))
 

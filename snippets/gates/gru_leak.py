@@ -48,9 +48,9 @@ print(f"z of a fresh GRU: {low:.2f} … {middle:.2f} … {high:.2f}")
 
 # %% plot
 fig, ax = plt.subplots(num="leak", figsize=(6, 3))
-ax.plot(steps[::2], x[::2], ".", color="C5", markersize=2, label="input")
+ax.plot(steps[::5], x[::5], ".", color="C5", markersize=2, label="input")
 for k, style in enumerate(["C0-", "C1-", "C4-"]):
-    ax.plot(steps[::3], h[::3, k], style, linewidth=1.3, label=f"z = {z[k]}")
+    ax.plot(steps[::5], h[::5, k], style, linewidth=1.3, label=f"z = {z[k]}")
 ax.set(xlabel="time step", ylabel="value")
 ax.legend(ncols=4, loc="upper center", bbox_to_anchor=(0.5, 1.2))
 plt.show()

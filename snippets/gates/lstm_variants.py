@@ -105,5 +105,6 @@ for (name, found), style in zip(rmse.items(), styles):
                 label=None if k else name)
 ax.axvline(50, color="C5", linewidth=0.8)
 ax.set(yscale="log", xlabel="step of the stream", ylabel="error (steps)")
-ax.legend(ncols=2)
+ax.legend(ncols=4, loc="upper center", bbox_to_anchor=(0.45, 1.2),
+          handlelength=1.5, columnspacing=1)
 plt.show()

@@ -9,7 +9,7 @@ def test_both_forms_learn_it_with_every_seed(run):
     assert baseline == pytest.approx(1 / 6, rel=0.1)  # the variance of a sum of two uniform numbers
     for form in ("after", "before"):
         assert len(set(run.values["test_mse"][form])) == 3
-        assert max(run.values["test_mse"][form]) < 0.1 * baseline
+        assert max(run.values["test_mse"][form]) < 0.06 * baseline
 
 
 def test_the_forms_do_not_differ_by_more_than_their_seeds(run):
@@ -37,7 +37,8 @@ def test_trained_weights_under_a_wrong_convention_do_worse(run):
     assert np.mean(wrong["all biases merged"]) > 2 * np.mean(right)
     assert np.mean(wrong["reset before"]) > 10 * np.mean(right)
     assert min(wrong["z swapped"]) > run.values["baseline"]  # worse than always the mean
-    assert max(wrong["all biases merged"]) < run.values["baseline"]  # … which this one is not, so that it hides
+    assert max(wrong["all biases merged"]) < 0.6 * run.values["baseline"]  # … which this one is not, so that it hides
+    assert min(wrong, key=lambda name: np.mean(wrong[name])) == "all biases merged"
 
 
 def test_training_has_made_the_units_slow_except_at_marks(run):
@@ -47,6 +48,8 @@ def test_training_has_made_the_units_slow_except_at_marks(run):
     assert all(fast < slow - 0.1 for fast, slow in zip(at, without, strict=True))
     for tau, z in zip(run.values["longest"], run.values["unmarked"], strict=True):
         assert tau == pytest.approx(-1 / np.log(np.max(z))) and tau > 20
+    slow, fast = (np.array(run.values[name][0]) for name in ("unmarked", "marked"))  # those in the figure
+    assert np.mean(slow > 0.9) > 0.5 and np.mean(fast < slow) > 0.6 and np.max(slow - fast) > 0.3
     assert "gates" in run.figures
 
 

@@ -11,7 +11,7 @@ def test_conversion_is_exact_and_the_order_matters(run):
 
 @pytest.mark.parametrize("d, u", [(1, 1), (3, 4), (5, 2)])
 def test_any_shape(run, d, u):
-    ours = run.execute("imports", "pytorch", "convert")
+    ours = run.execute("pytorch", "convert")
     rng = np.random.default_rng(d)
     weights = [rng.normal(size=shape) for shape in ((3 * u, d), (3 * u, u), (3 * u,), (3 * u,))]
     x = rng.normal(size=(2, 7, d))
@@ -23,7 +23,7 @@ def test_any_shape(run, d, u):
 
 def test_the_function_computes_the_documented_equations_one_number_at_a_time(run):
     """A second writing of the equations, with columns, as the documentation has them."""
-    ours, rng, d, u = run.execute("imports", "pytorch"), np.random.default_rng(6), 2, 3
+    ours, rng, d, u = run.execute("pytorch"), np.random.default_rng(6), 2, 3
     w_ih, w_hh, b_ih, b_hh = (rng.normal(size=shape) for shape in ((3 * u, d), (3 * u, u), (3 * u,), (3 * u,)))
     W_ir, W_iz, W_in, W_hr, W_hz, W_hn = *np.split(w_ih, 3), *np.split(w_hh, 3)
     b_ir, b_iz, b_in, b_hr, b_hz, b_hn = *np.split(b_ih, 3), *np.split(b_hh, 3)
