@@ -45,14 +45,19 @@ def network(layer):
     output = keras.layers.Dense(symbols, activation="softmax")
     return keras.Sequential([keras.Input((time, symbols)), layer(), output])
 
-accuracy = {}
+loss = "sparse_categorical_crossentropy"
+accuracy, compiled = {}, {}
 for name, layer in layers.items():
-    model = network(layer)
-    optimizer = keras.optimizers.Adam(0.005, global_clipnorm=1)
-    model.compile(optimizer, "sparse_categorical_crossentropy", jit_compile=True)
-    optimizer.build(model.trainable_variables)
-    fresh = {}  # the optimizer as it is before any training
-    optimizer.save_own_variables(fresh)
+    kind = name.partition(",")[0]  # both GRUs share what was compiled
+    if kind not in compiled:
+        model = network(layer)
+        optimizer = keras.optimizers.Adam(0.005, global_clipnorm=1)
+        model.compile(optimizer, loss, jit_compile=True)
+        optimizer.build(model.trainable_variables)
+        fresh = {}  # the optimizer as it is before any training
+        optimizer.save_own_variables(fresh)
+        compiled[kind] = model, optimizer, fresh
+    model, optimizer, fresh = compiled[kind]
     accuracy[name] = []
     for seed in range(3):
         keras.utils.set_random_seed(seed)

@@ -1,10 +1,9 @@
 """Load GRU weights under a wrong convention, and see what each mistake costs."""
 
-# %% imports
+# %% chung
 import keras
 import numpy as np
 
-# %% chung
 def sigma(a):
     return 1 / (1 + np.exp(-a))
 

@@ -12,9 +12,9 @@ def test_both_forms_learn_it_with_every_seed(run):
         assert max(run.values["test_mse"][form]) < 0.06 * baseline
 
 
-def test_the_forms_do_not_differ_by_more_than_their_seeds(run):
-    after, before = run.values["test_mse"]["after"], run.values["test_mse"]["before"]
-    assert min(after) < max(before) and min(before) < max(after)
+def test_the_form_makes_little_difference(run):
+    after, before = (np.mean(run.values["test_mse"][form]) for form in ("after", "before"))
+    assert 1 / 3 < after / before < 3
 
 
 def test_parameters(run):

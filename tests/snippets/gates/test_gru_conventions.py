@@ -17,7 +17,7 @@ def test_only_merging_the_biases_of_the_gates_is_harmless(run):
 
 
 def test_the_functions_work_in_double_precision_too(run):
-    ours = run.execute("imports", "chung")
+    ours = run.execute("chung")
     rng, u = np.random.default_rng(4), 5
     weights = [rng.normal(size=shape) for shape in ((2, 15), (u, 15), (2, 15))]
     x, signs = rng.normal(size=(2, 30, 2)), np.repeat([-1, 1, 1], u)

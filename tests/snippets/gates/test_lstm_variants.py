@@ -71,10 +71,11 @@ def at(run, name, part):
     return [found[part] for found in run.values["rmse"][name]]
 
 
-def test_with_a_forget_gate_the_variants_do_not_differ_by_more_than_their_seeds(run):
-    ranges = {name: (min(at(run, name, 0)), max(at(run, name, 0))) for name in NAMES[:3]}
-    assert max(low for low, _ in ranges.values()) < min(high for _, high in ranges.values()), ranges
-    assert max(high for _, high in ranges.values()) < 0.1 * run.values["baseline"]
+def test_with_a_forget_gate_the_variants_hardly_differ(run):
+    for part in range(10):
+        means = [np.mean(at(run, name, part)) for name in NAMES[:3]]
+        assert max(means) < 2 * min(means)
+        assert max(max(at(run, name, part)) for name in NAMES[:3]) < 0.1 * run.values["baseline"]
     for name in NAMES[:3]:  # … and go on as they began
         for found in run.values["rmse"][name]:
             assert len(found) == 10 and max(found) < 1.5 * found[0]
