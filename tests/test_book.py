@@ -128,15 +128,24 @@ def test_drawings_keep_the_rules(path):
     assert ids == set(re.findall(r"url\(#([^)]*)\)", svg)) and all(name.startswith(f"{path.stem}-") for name in ids)
 
 
-def test_the_drawings_of_the_lstm_have_one_layout():
-    def parts(path):
-        return set(re.findall(r"<(?:rect|circle|path|text) .*", path.read_text(encoding="utf-8").replace(path.stem, "")))
+def parts(path):
+    return set(re.findall(r"<(?:rect|circle|path|text) .*", path.read_text(encoding="utf-8").replace(path.stem, "")))
 
+
+def test_the_drawings_of_the_lstm_have_one_layout():
     drawings = {path.stem: parts(path) for path in DRAWINGS if path.stem.startswith("lstm_")}
     whole = drawings.pop("lstm_cell")
     for name, found in drawings.items():
         more = {part for part in found - whole if 'd="M4 326 ' not in part and 'd="M96 440 ' not in part}  # to one gate only
         assert not more and not whole - found, f"{name} and lstm_cell differ in {more | (whole - found)}"
+
+
+def test_the_drawings_of_the_gru_have_one_layout():
+    drawings = {path.stem: parts(path) for path in DRAWINGS if path.stem.startswith("gru_")}
+    whole = drawings.pop("gru_cell")
+    for name, found in drawings.items():
+        more = {part for part in found - whole if 'd="M4 70 H82 ' not in part and 'd="M104 508 ' not in part}  # to one box only
+        assert not more and not whole - found, f"{name} and gru_cell differ in {more | (whole - found)}"
 
 
 def test_the_lock_is_what_requirements_in_compiles_to(tmp_path):
