@@ -76,7 +76,8 @@ for name in units:
                     x, y, batch_size=batch, epochs=budget // look, shuffle=False,
                     steps_per_epoch=look, callbacks=[watch], verbose=0,
                 )
-                steps[task][name][-1].append(watch.steps if watch.solved else never)
+                found = watch.steps if watch.solved else never
+                steps[task][name][-1].append(found)
 
 # %% compare
 solved = {}  # solved[task][layer]: seeds that solved it, one count for each lag
@@ -84,11 +85,11 @@ print("seeds that solved the task")
 for task in tasks:
     solved[task] = {}
     print(f"{task:14}" + "".join(f"{f'lag {lag}':>10}" for lag in lags))
-    print(f"{'  linear, error':14}" + "".join(f"{e:10.2f}" for e in linear[task])[1:])
+    print("  linear, error" + "".join(f"{e:10.2f}" for e in linear[task])[1:])
     for name in units:
         counts = [sum(s < never for s in found) for found in steps[task][name]]
         solved[task][name] = counts
-        print(f"  {name:12}" + "".join(f"{f'{c} of {seeds}':>10}" for c in counts))
+        print(f"  {name:12}" + "".join(f"{c:5} of {seeds}" for c in counts))
 
 # %% plot
 fig, axes = plt.subplots(
@@ -97,13 +98,13 @@ fig, axes = plt.subplots(
 for ax, task in zip(axes, tasks):
     for i, (name, color) in enumerate(zip(units, ["C0", "C1", "C4"])):
         for lag, found in enumerate(steps[task][name]):
-            at = lag + 0.24 * (i - 1) + 0.045 * (np.arange(seeds) - (seeds - 1) / 2)
+            at = lag + 0.24 * (i - 1) + 0.045 * (np.arange(seeds) - 1.5)
             label = name if lag == 0 else None
             ax.plot(at, found, "o", color=color, markersize=4, label=label)
     ax.axhline(never - look / 2, color="C5", linewidth=1)
     ax.set(title=task, xlabel="lag (steps)", ylim=(0, never + look / 2))
     ax.set_xticks(range(len(lags)), lags)
-axes[0].set(ylabel="training steps until solved")
-axes[0].set_yticks([0, 100, 200, 300, 400, never], [0, 100, 200, 300, 400, "never"])
-fig.legend(*axes[0].get_legend_handles_labels(), loc="outside upper center", ncols=3)
+axes[0].set_ylabel("training steps until solved")
+axes[0].set_yticks([0, 100, 200, 300, never], [0, 100, 200, 300, "never"])
+fig.legend(*ax.get_legend_handles_labels(), loc="outside upper center", ncols=3)
 plt.show()

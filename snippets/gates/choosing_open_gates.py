@@ -1,4 +1,4 @@
-"""Start an LSTM and a GRU with open gates, and both learn what they missed before."""
+"""Start an LSTM and a GRU with open gates, and both learn what they missed."""
 
 # %% imports
 import keras

@@ -52,4 +52,5 @@ for name, shape in shapes.items():
     equal_units[name] = [units_for(budget, 2, *shape) for budget in budgets]
     equal_parameters[name] = [formulas[name](u, 2) for u in equal_units[name]]
     found = zip(equal_units[name], equal_parameters[name])
-    print(f"{name:11}" + "".join(f"{f'{u} ({count:,d})':>16}" for u, count in found))
+    texts = [f"{u} ({count:,d})" for u, count in found]
+    print(f"{name:11}" + "".join(f"{text:>16}" for text in texts))

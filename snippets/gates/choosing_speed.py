@@ -1,4 +1,4 @@
-"""Time training and inference of each layer, with and without just-in-time compilation."""
+"""Time each layer in training and inference, with and without compilation."""
 
 # %% imports
 import time
@@ -42,8 +42,7 @@ def measure(model, x, y):
     return middle - start, time.process_time() - middle
 
 
-rng = np.random.default_rng(0)
-data = {}
+rng, data = np.random.default_rng(0), {}
 for case, (_, length, _) in cases.items():
     x = rng.normal(size=(batch, length, 1)).astype("float32")
     data[case] = x, x[:, -1]
@@ -89,8 +88,8 @@ for name in layers:
         "jit, inference": ratio(jit, base, 1)[1],
         "first call": float(first[jit][0] / np.median(seconds[jit][0])),
     }
-    print(f"{name:10}" + "  ".join(f"{k} × {g:.2f}" for k, g in growth[name].items()))
-    saved = np.median(seconds[base][0]) - np.median(seconds[jit][0])
+    print(f"{name:10}", *(f"{k} × {g:.2f} " for k, g in growth[name].items()))
+    saved = np.median(seconds[base][0] - seconds[jit][0])
     break_even[name] = float((first[jit][0] - first[base][0]) / saved)
 
 # %% plot
@@ -102,11 +101,10 @@ for ax, part_name in zip(axes, parts):
         for row, case in enumerate(cases):
             low, middle, high = ratios[f"{part_name}, {case}"][name]
             ax.plot([low, high], [row + shift] * 2, color=color)
-            label = name if row == 0 else None
-            ax.plot(middle, row + shift, "o", color=color, label=label)
+            ax.plot(middle, row + shift, "o", color=color, label="_" * row + name)
     ax.axvline(1, color="C0", linestyle=":")
     ax.set(title=part_name, xlabel="time ÷ SimpleRNN's", xlim=(0, None))
     ax.set_yticks(range(len(cases)), cases if part_name == "training" else [])
     ax.invert_yaxis()
-fig.legend(*axes[0].get_legend_handles_labels(), loc="outside upper center", ncols=2)
+fig.legend(*ax.get_legend_handles_labels(), loc="outside upper center", ncols=2)
 plt.show()
