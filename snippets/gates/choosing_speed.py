@@ -103,7 +103,7 @@ for ax, part_name in zip(axes, parts):
             ax.plot([low, high], [row + shift] * 2, color=color)
             ax.plot(middle, row + shift, "o", color=color, label="_" * row + name)
     ax.axvline(1, color="C0", linestyle=":")
-    ax.set(title=part_name, xlabel="time ÷ SimpleRNN's", xlim=(0, None))
+    ax.set(title=part_name, xlabel="time ÷ SimpleRNN's")
     ax.set_yticks(range(len(cases)), cases if part_name == "training" else [])
     ax.invert_yaxis()
 fig.legend(*ax.get_legend_handles_labels(), loc="outside upper center", ncols=2)

@@ -71,3 +71,18 @@ def test_use_cudnn_raises_where_there_is_none(run):
 
 def test_the_figure_is_there(run):
     assert "relative" in run.figures
+
+
+def test_no_dot_is_cut_off_in_the_figure(run):
+    made = {name: run.values[name] for name in ("ratios", "parts", "cases")}
+    import matplotlib.pyplot as plt
+
+    plt.close("all")
+    cell = next(cell["source"] for cell in run.cells if cell["name"] == "plot")
+    exec(cell, {"plt": plt, **made})
+    for ax, part in zip(plt.figure("relative").axes, made["parts"], strict=True):
+        low, high = ax.get_xlim()
+        for case in made["cases"]:
+            for name in ("LSTM", "GRU"):
+                assert low < made["ratios"][f"{part}, {case}"][name][1] < high
+    plt.close("all")
