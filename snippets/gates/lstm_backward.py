@@ -1,4 +1,4 @@
-"""Derive the gradients of an LSTM by hand, and check them against automatic ones."""
+"""Write the gradients of an LSTM by hand, and check them against a tape's."""
 
 # %% imports
 import keras
@@ -28,7 +28,7 @@ def lstm_backward(dhs, x, W, U, saved):
     """dhs (batch, time, u), how the loss depends on hs -> dx, dW, dU, db"""
     dx, dW, dU = np.zeros_like(x), np.zeros_like(W), np.zeros_like(U)
     db = np.zeros_like(W[0])
-    dh_next = dc_next = np.zeros_like(dhs[:, 0])  # nothing comes from behind the end
+    dh_next = dc_next = np.zeros_like(dhs[:, 0])  # nothing beyond the end
     for t in reversed(range(x.shape[1])):
         h_prev, c_prev, i, f, c_tilde, o, c = saved[t]
         dh = dhs[:, t] + dh_next
@@ -69,4 +69,4 @@ differences = {}
 for name, a, g in zip(["x", "W", "U", "b"], ours, theirs):
     differences[name] = float(np.abs(a - g.numpy()).max())
     largest = np.abs(a).max()
-    print(f"dL/d{name}: largest entry {largest:.3f}, off by {differences[name]:.0e}")
+    print(f"dL/d{name}: largest {largest:.3f}, off by {differences[name]:.0e}")

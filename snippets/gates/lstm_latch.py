@@ -1,4 +1,4 @@
-"""Set the weights of one LSTM unit by hand, so that it stores a value until told."""
+"""Set the weights of one LSTM unit by hand, so that it stores what it is told."""
 
 # %% imports
 import keras
@@ -7,7 +7,7 @@ import numpy as np
 # %% weights
 #             i    f   c   o
 W = np.array([[0, 0, 1, 0],  # x_t[0], the data: what could be stored
-              [40, -40, 0, 0],  # x_t[1], the command “store”: take it, drop the old
+              [40, -40, 0, 0],  # x_t[1], the command “store”
               [0, -40, 0, 0]])  # x_t[2], the command “clear”
 U = np.zeros((1, 4))
 b = np.array([-20, 20, 0, 20])  # without a command: let nothing in, keep, show

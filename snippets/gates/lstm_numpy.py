@@ -23,7 +23,7 @@ def lstm_step(x_t, h_prev, c_prev, W, U, b):
 
 # %% layer
 def lstm(x, W, U, b, h=None, c=None, mask=None):
-    """x (batch, time, d), h, c (batch, u), mask (batch, time) -> hs (batch, time, u), h, c"""
+    """x (batch, time, d), mask (batch, time) -> hs (batch, time, u), h, c"""
     zeros = np.zeros((len(x), len(U)), x.dtype)
     h, c = zeros if h is None else h, zeros if c is None else c
     hs = []
