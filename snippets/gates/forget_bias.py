@@ -1,9 +1,8 @@
 """See how long a cell state lasts when only the bias sets the forget gate."""
 
-# %% imports
+# %% table
 import numpy as np
 
-# %% table
 bias = np.array([0, 1, 2, 3, 5])
 gate = 1 / (1 + np.exp(-bias))  # the forget gate if x_t and h_{t-1} say nothing
 half_life = np.log(0.5) / np.log(gate)  # in steps

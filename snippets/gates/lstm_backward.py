@@ -1,11 +1,8 @@
 """Write the gradients of an LSTM by hand, and check them against a tape's."""
 
-# %% imports
-import keras
+# %% gradients
 import numpy as np
-import tensorflow as tf
 
-# %% forward
 def sigma(a):
     return 1 / (1 + np.exp(-a))
 
@@ -23,7 +20,6 @@ def lstm_forward(x, W, U, b):
         saved.append((h_prev, c_prev, i, f, c_tilde, o, c))
     return np.stack(hs, axis=1), saved
 
-# %% backward
 def lstm_backward(dhs, x, W, U, saved):
     """dhs (batch, time, u), how the loss depends on hs -> dx, dW, dU, db"""
     dx, dW, dU = np.zeros_like(x), np.zeros_like(W), np.zeros_like(U)
@@ -48,6 +44,9 @@ def lstm_backward(dhs, x, W, U, saved):
     return dx, dW, dU, db
 
 # %% compare
+import keras
+import tensorflow as tf
+
 rng = np.random.default_rng(0)
 layer = keras.layers.LSTM(8, return_sequences=True)
 layer.build((None, None, 3))

@@ -1,7 +1,9 @@
 """The derived gradients are the automatic ones, for any shape and weights."""
 
+import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 from hypothesis import given
 
 from cells import cases, thorough
@@ -11,14 +13,13 @@ from cells import cases, thorough
 def cell(bakery):
     namespace = {"__name__": "__main__"}
     for cell in bakery.load(bakery.find("lstm_backward")).cells:
-        if cell["name"] in ("imports", "forward", "backward"):
+        if cell["name"] == "gradients":
             exec(cell["source"], namespace)
     return namespace
 
 
 def both(cell, case, change=lambda dhs: dhs):
     """The hand-made and the automatic gradients of sum(dhs * hs) with respect to x, W, U and b."""
-    keras, tf = cell["keras"], cell["tf"]
     layer = keras.layers.LSTM(case.units, return_sequences=True, dtype=case.x.dtype.name)
     layer.build(case.x.shape)
     layer.set_weights([case.numbers(w.shape) for w in layer.get_weights()])
@@ -65,5 +66,5 @@ def test_they_are_the_slope_of_the_loss(cell, case):
 def test_the_printed_differences_are_rounding(run):
     assert set(run.values["differences"]) == {"x", "W", "U", "b"}
     assert 0 < max(run.values["differences"].values()) < 1e-5
-    assert all(np.abs(g).max() > 1e-3 for g in run.execute("imports", "forward", "backward", "compare")["ours"])
+    assert all(np.abs(g).max() > 1e-3 for g in run.execute("gradients", "compare")["ours"])
     assert len(run.output["compare"].splitlines()) == 4

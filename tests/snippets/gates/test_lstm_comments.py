@@ -1,30 +1,40 @@
 """What is true of one LSTM unit that tells comments from code."""
 
+import io
+import tokenize
+
 import numpy as np
 import pytest
 
 
 @pytest.fixture
 def data(run):
-    return run.execute("imports", "data", "model")
+    """What the snippet has made before it trains."""
+    namespace = {"__name__": "__main__"}
+    source = next(cell["source"] for cell in run.cells if cell["name"] == "train")
+    exec(source[: source.index("adam = ")], namespace)
+    return namespace
 
 
 def test_labels_are_the_comments_of_the_test_file(run, data):
-    """Here without tokenize: in this file, a comment is all from a # to the end of its line."""
-    wanted = []
-    for line in data["text"].splitlines(keepends=True):
-        code, mark, comment = line.rstrip("\n").partition("#")
-        wanted += [0] * len(code) + [1] * len(mark + comment) + [0] * (len(line) - len(line.rstrip("\n")))
-    assert data["is_comment"].tolist() == wanted
-    assert run.values["length"] == len(wanted) and run.values["majority"] == pytest.approx(1 - np.mean(wanted))
+    """Python's own tokenizer agrees: in this file, no # stands in a string."""
+    lines, wanted, n = data["text"].splitlines(keepends=True), [], 0
+    for line in lines:
+        wanted.append([0] * len(line))
+    for token in tokenize.generate_tokens(io.StringIO(data["text"]).readline):
+        if token.type == tokenize.COMMENT:
+            (row, first), n = token.start, n + 1
+            wanted[row - 1][first : first + len(token.string)] = [1] * len(token.string)
+    assert data["is_comment"].tolist() == sum(wanted, [])
+    assert (run.values["length"], run.values["n_comments"]) == (len(data["text"]), n)
+    assert run.values["majority"] == pytest.approx(1 - np.mean(sum(wanted, [])))
 
 
 def test_pieces_begin_with_lines_of_another_file(data):
     x, y, text = data["x"], data["y"][..., 0], data["text"]
     assert x.shape == y.shape and x.shape[1] == 100 and len(x) > 1000
     assert not any("".join(map(chr, piece)) in text for piece in x[:200] if len(set(piece)) > 20)
-    assert (x[y == 1] != ord("\n")).all() and (y[x == ord("\n")] == 0).all()
-    assert 0.8 < (y[x == ord("#")] == 1).mean()  # a few # stand in strings
+    assert (y[x == ord("\n")] == 0).all() and (y[x == ord("#")] == 1).all() and 0.1 < y.mean() < 0.3
 
 
 def test_the_unit_in_numpy_is_the_model(run, data):
@@ -51,8 +61,15 @@ def test_gates_open_and_close_where_the_text_says(run):
     i, f, c = (run.values[name] for name in "ifc")
     text = "".join(run.values["text"][t] for t in run.values["steps"])
     hash_, end = text.index("#"), text.index("\n")
-    inside, after = slice(hash_ + 1, end), slice(end + 1, None)
-    assert i[hash_] > 0.5 and np.mean(f[inside]) > 0.9 and f[end] < 0.5
-    jump = abs(c[hash_] - c[hash_ - 1])
-    assert jump > 0.5 and abs(c[end - 1] - c[hash_ - 1]) > 0.5 * jump
-    assert max(abs(v - c[hash_ - 1]) for v in c[after]) < 0.5 * jump
+    inside = slice(hash_ + 1, end)
+    assert f[hash_] < 0.1 and i[hash_] > 0.5  # the old state is dropped, and a new one let in
+    assert np.mean(f[inside]) > 0.9  # it is kept
+    assert f[end] * f[end + 1] < 0.1  # and dropped again, at the end of the line or one step later
+    code, comment = np.sign(c[hash_ - 1]), np.sign(c[hash_])
+    assert code == -comment and set(np.sign(c[inside])) == {comment} and set(np.sign(c[end + 2 :])) == {code}
+    assert abs(c[hash_ - 1]) > 5 and abs(c[-1]) > abs(c[end + 2]) + 5  # outside comments it counts
+    assert abs(c[hash_ - 1] - c[hash_]) > 5  # more than one step could add
+
+
+def test_errors_are_mostly_on_the_hash_itself(run):
+    assert min(run.values["at_hash"]) > 0.5
