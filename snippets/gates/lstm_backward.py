@@ -1,7 +1,9 @@
 """Write the gradients of an LSTM by hand, and check them against a tape's."""
 
 # %% gradients
+import keras
 import numpy as np
+import tensorflow as tf
 
 def sigma(a):
     return 1 / (1 + np.exp(-a))
@@ -44,9 +46,6 @@ def lstm_backward(dhs, x, W, U, saved):
     return dx, dW, dU, db
 
 # %% compare
-import keras
-import tensorflow as tf
-
 rng = np.random.default_rng(0)
 layer = keras.layers.LSTM(8, return_sequences=True)
 layer.build((None, None, 3))

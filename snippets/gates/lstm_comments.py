@@ -66,7 +66,6 @@ print(f"{length:,} characters, {n_comments} comments; always no: {majority:.3f}"
 print("accuracy of three seeds:", *(f"{a:.4f}" for a in accuracy))
 print("of their errors, on a #:", *(f"{a:6.0%}" for a in at_hash))
 
-# %% gates
 first = text.index("Exception:  # KeyError")
 steps = np.arange(first, first + 46)
 i, f, o, c, _ = seen[int(np.argmax(accuracy))][:, steps]

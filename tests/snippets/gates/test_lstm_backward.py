@@ -1,9 +1,7 @@
 """The derived gradients are the automatic ones, for any shape and weights."""
 
-import keras
 import numpy as np
 import pytest
-import tensorflow as tf
 from hypothesis import given
 
 from cells import cases, thorough
@@ -20,6 +18,7 @@ def cell(bakery):
 
 def both(cell, case, change=lambda dhs: dhs):
     """The hand-made and the automatic gradients of sum(dhs * hs) with respect to x, W, U and b."""
+    keras, tf = cell["keras"], cell["tf"]
     layer = keras.layers.LSTM(case.units, return_sequences=True, dtype=case.x.dtype.name)
     layer.build(case.x.shape)
     layer.set_weights([case.numbers(w.shape) for w in layer.get_weights()])

@@ -13,7 +13,10 @@ def test_it_stores_keeps_and_clears(run):
     assert [kept[t] for t in (500, 899)] == pytest.approx([second] * 2, abs=1e-4)
 
 
-@pytest.mark.parametrize("name, place", [("W", (0, 2)), ("W", (1, 0)), ("W", (1, 1)), ("W", (2, 1)), ("b", 0), ("b", 1), ("b", 3)])
+PLACES = [("W", (0, 2)), ("W", (1, 0)), ("W", (1, 1)), ("W", (2, 1)), ("b", 0), ("b", 1), ("b", 3)]
+
+
+@pytest.mark.parametrize("name, place", PLACES)
 def test_each_weight_is_needed(run, name, place):
     cell = run.execute("imports", "weights")
     assert cell[name][place] != 0

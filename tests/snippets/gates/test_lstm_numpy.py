@@ -52,7 +52,8 @@ def computed(source):
     found, lines = {}, source.splitlines()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and "W_" in ast.unparse(node.value):
-            letters = {name.id[2:] for name in ast.walk(node.value) if isinstance(name, ast.Name) and name.id[:2] in ("W_", "U_", "b_")}
+            names = [name.id for name in ast.walk(node.value) if isinstance(name, ast.Name)]
+            letters = {name[2:] for name in names if name[:2] in ("W_", "U_", "b_")}
             assert len(letters) == 1, f"blocks of several gates in one line: {ast.unparse(node)}"
             comment = lines[node.lineno - 1].partition("#")[2].strip()
             found[node.targets[0].id] = (ast.unparse(node.value.func), letters.pop(), comment)
