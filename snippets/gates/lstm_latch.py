@@ -1,10 +1,9 @@
 """Set the weights of one LSTM unit by hand, so that it stores what it is told."""
 
-# %% imports
+# %% weights
 import keras
 import numpy as np
 
-# %% weights
 #             i    f   c   o
 W = np.array([[0, 0, 1, 0],  # x_t[0], the data: what could be stored
               [40, -40, 0, 0],  # x_t[1], the command “store”

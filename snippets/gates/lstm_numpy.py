@@ -1,10 +1,9 @@
 """Write an LSTM in NumPy that gives what keras.layers.LSTM gives."""
 
-# %% imports
+# %% step
 import keras
 import numpy as np
 
-# %% step
 def sigma(a):
     return 1 / (1 + np.exp(-a))
 

@@ -16,7 +16,7 @@ def cell(bakery):
     path = bakery.find("lstm_numpy")
     namespace = {"__name__": "__main__"}
     sources = {cell["name"]: cell["source"] for cell in bakery.load(path).cells}
-    for name in ("imports", "step", "layer"):
+    for name in ("step", "layer"):
         exec(sources[name], namespace)
     return namespace | {"source": sources["step"]}
 
