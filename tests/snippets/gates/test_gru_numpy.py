@@ -35,17 +35,6 @@ def test_it_equals_keras_for_any_shape_mask_and_state(cell, after):
     check()
 
 
-def test_it_computes_what_the_notation_page_computes(cell, bakery):
-    sources = {cell["name"]: cell["source"] for cell in bakery.load(bakery.find("notation_cells")).cells}
-    notation = {}
-    for name in ("imports", "sigma", "gru"):
-        exec(sources[name], notation)
-    rng = np.random.default_rng(8)
-    for after, biases in ((True, (2, 12)), (False, (12,))):
-        given = [rng.normal(size=shape) for shape in ((3,), (4,), (3, 12), (4, 12), biases)]
-        assert cell["gru_step"](*given, reset_after=after) == pytest.approx(notation["gru_step"](*given, reset_after=after), abs=0)
-
-
 def blocks_in(source):
     """What the snippet calls each block: {"W": ["z", "r", "h"], ...}, read from its lines with np.split."""
     blocks = {}

@@ -102,3 +102,15 @@ def test_changing_one_sequence_changes_another_only_if_the_axes_are_swapped(cell
     swapped = [cell["simple_rnn"](a.swapaxes(0, 1), W, U, b)[0].swapaxes(0, 1) for a in (x, changed)]
     assert np.array_equal(right[0][1], right[1][1])
     assert abs(swapped[0][1] - swapped[1][1]).max() > 0.1
+
+
+def test_columns_and_concatenation_say_the_same(cell):
+    rng = np.random.default_rng(4)
+    x_t, h_prev, b = rng.normal(size=3), rng.normal(size=7), rng.normal(size=7)
+    W, U = rng.normal(size=(3, 7)), rng.normal(size=(7, 7))
+    h_t = cell["simple_rnn_step"](x_t, h_prev, W, U, b)
+    W_x, W_h = W.T, U.T
+    assert h_t == pytest.approx(np.tanh(W_h @ h_prev + W_x @ x_t + b))
+    joined = np.concatenate([W_h, W_x], axis=1)  # (u, u + d)
+    assert h_t == pytest.approx(np.tanh(joined @ np.concatenate([h_prev, x_t]) + b))
+    assert h_t == pytest.approx(np.tanh(np.concatenate([h_prev, x_t]) @ np.concatenate([U, W]) + b))
