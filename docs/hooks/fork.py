@@ -104,14 +104,12 @@ def become(request: dict) -> None:
 
 def main() -> None:
     """Fork for each request until the parent closes the pipe."""
-    warnings.simplefilter("ignore")  # of a fork beside threads: they are idle, since nothing was computed
     inputs = runner.Inputs(Path(sys.argv[2]), Path(sys.argv[2], ".bake"))
     inputs.watch()
     try:
         importlib.import_module(sys.argv[1])
     except Exception:
         pass  # the snippet will say what is missing, and where it asks for it
-    warnings.resetwarnings()
     children, rest = {}, b""
     while True:
         ready, _, _ = select.select([0], [], [], 0.02 if children else None)
@@ -122,7 +120,7 @@ def main() -> None:
             *lines, rest = (rest + data).split(b"\n")
             for request in map(json.loads, lines):
                 with warnings.catch_warnings():
-                    warnings.simplefilter("ignore")
+                    warnings.simplefilter("ignore")  # of a fork beside threads: they are idle, since nothing was computed
                     child = os.fork()
                 if not child:
                     become(request)
