@@ -1,0 +1,92 @@
+"""Let a bidirectional network forecast pure noise, and see through the miracle."""
+
+# %% imports
+import keras
+import matplotlib.pyplot as plt
+import numpy as np
+
+# %% task
+time = 20
+
+
+def examples(n, seed):
+    """-> x (n, time, 1), y (n, time, 1): at each step, the next number"""
+    noise = np.random.default_rng(seed).normal(size=(n, time + 1, 1))
+    return noise[:, :-1], noise[:, 1:]
+
+
+x_test, y_test = examples(1000, seed=100)
+baseline = float(np.mean(y_test**2))  # always say zero, the mean of the noise
+
+# %% networks
+def forward():
+    return keras.layers.SimpleRNN(16, return_sequences=True)
+
+
+def both():
+    return keras.layers.Bidirectional(
+        keras.layers.SimpleRNN(8, return_sequences=True)
+    )
+
+
+def network(layer):
+    # Any length of time, because we will feed it the first steps only.
+    return keras.Sequential([
+        keras.Input((None, 1)), layer, keras.layers.Dense(1)
+    ])
+
+
+def say(model, x):
+    return keras.ops.convert_to_numpy(model(x))  # (batch, time, 1)
+
+# %% train
+models = {"forward": [], "bidirectional": []}
+for name, layer in {"forward": forward, "bidirectional": both}.items():
+    for seed in range(3):
+        keras.utils.set_random_seed(seed)
+        model = network(layer())
+        model.compile(keras.optimizers.Adam(0.02), "mse")
+        x, y = examples(2000, seed)
+        model.fit(x, y, epochs=8, batch_size=128, verbose=0)
+        models[name].append(model)
+
+# %% live
+recorded, live = {}, {}  # errors by name, one a seed
+for name, trained in models.items():
+    recorded[name], live[name] = [], []
+    for model in trained:
+        errors = (say(model, x_test) - y_test) ** 2
+        recorded[name].append(float(errors[:, :-1].mean()))
+        # Live, the network has only the steps up to now, and its last output.
+        errors = [
+            (say(model, x_test[:, :t + 1])[:, -1] - y_test[:, t]) ** 2
+            for t in range(time - 1)
+        ]
+        live[name].append(float(np.mean(errors)))
+print(f"{'mean squared error':20} recorded sequence     live")
+for name in models:
+    for seed, (a, b) in enumerate(zip(recorded[name], live[name])):
+        print(f"{name:13} seed {seed} {a:18.3f} {b:8.3f}")
+print(f"{'always zero':20} {baseline:17.3f} {baseline:8.3f}")
+
+# %% revise
+changed_step = 12  # counted from 1
+x_other = x_test.copy()
+x_other[:, changed_step - 1] += 1
+revision = {  # how much each forecast changes, root mean square: (time,)
+    name: np.sqrt(np.mean(
+        (say(trained[0], x_other) - say(trained[0], x_test)) ** 2, axis=(0, 2)
+    ))
+    for name, trained in models.items()
+}
+
+# %% plot
+fig, axes = plt.subplots(
+    2, 1, num="revision", figsize=(6, 3.6), sharex=True, sharey=True
+)
+for ax, (name, color) in zip(axes, {"forward": "C1", "bidirectional": "C0"}.items()):
+    ax.bar(np.arange(1, time + 1), revision[name], color=color, width=0.6)
+    ax.axvline(changed_step, color="C5", linestyle=":")
+    ax.set(title=name, ylabel="change")
+axes[1].set(xlabel="step", xticks=[1, 5, 10, changed_step, 15, 20])
+plt.show()
