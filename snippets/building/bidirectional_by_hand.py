@@ -11,7 +11,7 @@ inputs = keras.Input((time, d))
 forward = keras.layers.GRU(u, return_sequences=True)
 backward = keras.layers.GRU(u, return_sequences=True, go_backwards=True)
 past, future = forward(inputs), backward(inputs)
-future = keras.ops.flip(future, axis=1)  # its outputs come in the order of reading
+future = keras.ops.flip(future, axis=1)  # it puts out as it reads
 outputs = keras.layers.Concatenate()([past, future])
 by_hand = keras.Model(inputs, outputs)
 

@@ -15,7 +15,7 @@ for delay in (0, 1, 2, 5, 10, 19):
     last = np.minimum(np.arange(time) + delay, time - 1)  # read up to this step
     seen = sums[:, last] - sums  # the part of the future that has been read
     measured[str(delay)] = float(np.mean((past - seen > 0) == answer))
-    known = last  # numbers that matter and have been read: all but the step itself
+    known = last  # numbers that have been read, without the step's own
     accuracy = 0.5 + np.arcsin(np.sqrt(known / (time - 1))) / np.pi
     bound[str(delay)] = float(accuracy.mean())
 

@@ -12,7 +12,7 @@ time = 20
 def examples(n, seed):
     """-> x (n, time, 1), y (n, time, 1): is the past's sum above the future's?"""
     x = np.random.default_rng(seed).normal(size=(n, time)).astype("float32")
-    past = np.cumsum(x, axis=1) - x  # of the steps before, without the step itself
+    past = np.cumsum(x, axis=1) - x  # without the step itself
     future = x.sum(axis=1, keepdims=True) - past - x
     return x[..., None], (past > future).astype("float32")[..., None]
 
@@ -34,7 +34,8 @@ def forward():
 
 
 def both():
-    return keras.layers.Bidirectional(keras.layers.LSTM(16, return_sequences=True))
+    lstm = keras.layers.LSTM(16, return_sequences=True)
+    return keras.layers.Bidirectional(lstm)
 
 
 def network(layer):
@@ -61,10 +62,13 @@ for name, layer in {"forward": forward, "bidirectional": both}.items():
         accuracy[name].append(np.mean(says == y_test, axis=(0, 2)))
 
 # %% compare
-means = {name: [float(a.mean()) for a in found] for name, found in accuracy.items()}
+means = {
+    name: [float(a.mean()) for a in found] for name, found in accuracy.items()
+}
 print("test accuracy   parameters   seed 0   seed 1   seed 2")
 for name, found in means.items():
-    print(f"{name:14}{parameters[name]:12,}" + "".join(f"{a:9.3f}" for a in found))
+    row = "".join(f"{a:9.3f}" for a in found)
+    print(f"{name:14}{parameters[name]:12,}{row}")
 
 # %% plot
 fig, ax = plt.subplots(num="by-step")

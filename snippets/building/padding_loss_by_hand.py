@@ -23,4 +23,5 @@ reported = {}
 for size in (4, 2, 1):
     found = model.evaluate(x, y, batch_size=size, verbose=0, return_dict=True)
     reported[str(size)] = found
-    print(f"batches of {size}: loss {found['loss']:.3f}, metric {found['mse']:.3f}")
+    loss, metric = found["loss"], found["mse"]
+    print(f"batches of {size}: loss {loss:.3f}, metric {metric:.3f}")

@@ -64,7 +64,7 @@ model = keras.Sequential([
     keras.layers.Dense(1),
 ])
 model.compile(loss="mse", metrics=["mae"])
-y = np.ones((2, 6, 1), "float32")  # also at the padded steps, to see whether they count
+y = np.ones((2, 6, 1), "float32")  # at the padded steps too: do they count?
 result = model.evaluate(x, y, verbose=0, return_dict=True)
 errors = (model.predict(x, verbose=0) - y)[..., 0]  # (batch, time)
 real = (x != 0).any(axis=-1)  # (batch, time)

@@ -1,10 +1,11 @@
-"""Compare the final states of a sequence alone, padded, and padded with a mask."""
+"""Compare the final states of a sequence alone, padded, and with a mask."""
 
 # %% imports
 import keras
 import numpy as np
 
 # %% sequence
+keras.utils.set_random_seed(0)
 rng = np.random.default_rng(0)
 length, time, d, u = 5, 12, 3, 8
 alone = rng.normal(size=(1, length, d)).astype("float32")
@@ -36,7 +37,7 @@ for layer_class in layers:
                 found[name][key] = float(np.abs(state - truth).max())
 
 # %% print
-print(f"{'final state':24}{'pre':>8}{'post':>8}{'pre, mask':>11}{'post, mask':>12}")
+print(" " * 24, "    pre    post  pre, mask  post, mask")
 for layer_name, found in distance.items():
     for name, row in found.items():
         a, b, c, e = row["pre"], row["post"], row["pre, mask"], row["post, mask"]

@@ -13,7 +13,7 @@ lengths = rng.integers(4, 13, size=60)
 real = np.arange(12) < lengths[:, None]  # (sequences, time)
 layer = keras.layers.GRU(4, bias_initializer="random_normal")
 truth = np.concatenate([
-    keras.ops.convert_to_numpy(layer(r[None, :k])) for r, k in zip(rain, lengths)
+    keras.ops.convert_to_numpy(layer(r[None, :n])) for r, n in zip(rain, lengths)
 ])  # each sequence alone, without padding
 
 

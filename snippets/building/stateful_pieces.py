@@ -66,6 +66,7 @@ for attempt in (
     except (AttributeError, ValueError) as error:
         told = str(error).splitlines()
         told = next(line for line in told if "batch size" in line or "'" in line)
+        told = told.replace("\033[1m", "")  # Keras prints it in bold
         complaints.append(f"{type(error).__name__}: {told}")
         print(complaints[-1][:80])
 

@@ -22,7 +22,7 @@ def test_the_bidirectional_network_copies_when_recorded_and_fails_live(run):
 def test_live_errors_are_computed_from_the_past_only(run):
     """Forward networks put out the same live as on the recorded sequence, so both errors agree."""
     for a, b in zip(run.values["recorded"]["forward"], run.values["live"]["forward"], strict=True):
-        assert abs(a - b) < 1e-4
+        assert abs(a - b) < 1e-3
 
 
 def test_only_the_bidirectional_outputs_of_the_past_are_revised(run):

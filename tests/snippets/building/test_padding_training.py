@@ -9,9 +9,9 @@ def test_the_task_and_its_padding(run):
     assert {len(s) for s in sequences} == set(range(5, 21))
     assert all((s.sum() > 0) == answer for s, answer in zip(sequences, y[:, 0], strict=True))
     post, pre = cells["padded"](sequences, "post"), cells["padded"](sequences, "pre")
-    assert post.shape == pre.shape == (300, 50, 1)
-    assert np.allclose(post.sum(axis=1), pre.sum(axis=1), atol=1e-5) and not post[:, 20:].any() and not pre[:, :30].any()
-    assert 0.7 < run.values["padding_share"] < 0.8
+    assert post.shape == pre.shape == (300, 70, 1)
+    assert np.allclose(post.sum(axis=1), pre.sum(axis=1), atol=1e-5) and not post[:, 20:].any() and not pre[:, :50].any()
+    assert 0.75 < run.values["padding_share"] < 0.9
 
 
 def test_with_a_mask_every_seed_learns(run):
@@ -19,9 +19,9 @@ def test_with_a_mask_every_seed_learns(run):
     assert min(run.values["final"]["post, mask"]) > 0.9
 
 
-def test_post_padding_without_a_mask_stays_far_below(run):
+def test_post_padding_without_a_mask_stays_at_guessing(run):
     final = run.values["final"]
-    assert max(final["post"]) < 0.75
+    assert max(final["post"]) < run.values["majority"] + 0.06
     assert min(final["post, mask"]) > max(final["post"]) + 0.2
 
 
