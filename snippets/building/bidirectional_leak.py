@@ -66,11 +66,11 @@ for name, layer in {"forward": forward, "bidirectional": both}.items():
     revision[name] = np.sqrt(np.mean(change**2, axis=(0, 2)))  # of the last seed
 
 # %% live
-print(f"{'mean squared error':20} recorded sequence     live")
+print(f"{'mean squared error':20}{'recorded':>13}{'live':>9}")
 for name in recorded:
     for seed, (a, b) in enumerate(zip(recorded[name], live[name])):
-        print(f"{name:13} seed {seed} {a:18.3f} {b:8.3f}")
-print(f"{'always zero':20} {baseline:17.3f} {baseline:8.3f}")
+        print(f"{name:13} seed {seed}{a:13.3f}{b:9.3f}")
+print(f"{'always zero':20}{baseline:13.3f}{baseline:9.3f}")
 
 # %% plot
 fig, axes = plt.subplots(

@@ -1,6 +1,7 @@
 """Follow a mask through the layers of a model, and into its loss."""
 
 # %% imports
+import textwrap
 import warnings
 
 import keras
@@ -52,8 +53,7 @@ for name, layer in layers.items():
 with warnings.catch_warnings(record=True) as caught:
     warnings.simplefilter("always")
     keras.layers.Conv1D(2, 3, name="conv")(hidden)
-words = str(caught[0].message).split(". ")
-print(*words, sep=".\n")
+print(textwrap.fill(str(caught[0].message), 68))
 
 # %% loss
 keras.utils.set_random_seed(0)

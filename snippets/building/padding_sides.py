@@ -18,4 +18,4 @@ weather = [np.array([[0.4, -1.6]]), np.array([[0.9, 2.5], [0.1, 0.2]])]
 whole = keras.utils.pad_sequences(weather)  # (2, 2, 2)
 right = keras.utils.pad_sequences(weather, dtype="float32")
 print(f"default dtype {whole.dtype}:", *whole.tolist())
-print("float32:", *right.round(1).astype(str).tolist())
+print("float32:", *right.astype(float).round(1).tolist())

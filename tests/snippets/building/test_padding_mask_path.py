@@ -19,7 +19,7 @@ def test_each_layer_does_what_the_page_says(run):
 
 
 def test_the_warning_is_the_one_that_the_page_quotes(run):
-    assert "does not support masking and will therefore destroy the mask information" in run.output["warning"]
+    assert "does not support masking and will therefore destroy the mask information" in " ".join(run.output["warning"].split())
 
 
 def test_average_pooling_takes_the_mean_of_real_steps(run):
@@ -44,3 +44,12 @@ def test_loss_and_metric_are_means_over_real_steps(run):
     assert values["result"]["loss"] == pytest.approx(values["real_mse"], rel=1e-5)
     assert values["result"]["mae"] == pytest.approx(values["real_mae"], rel=1e-5)
     assert abs(values["all_mse"] - values["real_mse"]) > 0.01 * values["real_mse"]
+
+
+def test_masked_steps_repeat_the_output_or_are_zero(run):
+    cells = run.execute("imports", "sequences", "masking")
+    layers, hidden = cells["keras"].layers, cells["hidden"]
+    y = np.asarray(layers.LSTM(2, return_sequences=True)(hidden))[1]
+    assert np.array_equal(y[2:], np.repeat(y[1:2], 4, axis=0)) and y[1].all()
+    y = np.asarray(layers.Bidirectional(layers.LSTM(2, return_sequences=True))(hidden))[1]
+    assert y[:2].all() and not y[2:].any()

@@ -27,7 +27,13 @@ def test_the_complaints_are_those_of_the_page(run):
 
 def test_the_layer_has_a_reset(run):
     cells = run.execute("imports", "model")
-    assert callable(cells["keeps"].layers[0].reset_state) and not hasattr(cells["keeps"], "reset_state")
+    model, layer = cells["keeps"], cells["keeps"].layers[0]
+    assert not hasattr(model, "reset_state") and not hasattr(model, "reset_states")
+    for reset in (layer.reset_state, layer.reset_states):
+        model(cells["x"])
+        assert all(np.any(np.asarray(state)) for state in layer.states)
+        reset()
+        assert not any(np.any(np.asarray(state)) for state in layer.states)
 
 
 def test_carrying_the_state_by_hand_is_the_same(run):
