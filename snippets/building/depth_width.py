@@ -1,0 +1,109 @@
+"""Depth against width at equal parameters, on a task of one stage and of three."""
+
+# %% imports
+import keras
+import matplotlib.pyplot as plt
+import numpy as np
+
+# %% task
+T, seeds, epochs, batch = 16, 3, 8, 100
+
+
+def chain(x, stages):
+    """x (sequences, time) -> what the last stage puts out, at each time step"""
+    y = x
+    for _ in range(stages):
+        s, out = np.zeros(len(x)), []
+        for t in range(T):
+            s = 0.6 * s + y[:, t]  # remember
+            out.append(np.sin(2 * s))  # bend
+        y = np.stack(out, axis=1)
+    return y
+
+
+random = np.random.default_rng(0)
+x = random.uniform(-1, 1, (5000, T))
+targets = {stages: chain(x, stages) for stages in (1, 3)}
+train, test = slice(0, 4000), slice(4000, 5000)
+
+# %% baselines
+zero, linear = {}, {}  # stages -> test MSE
+for stages, y in targets.items():
+    zero[stages] = float(np.mean(y[test] ** 2))  # forecasting nothing but zeros
+    errors = []
+    for t in range(T):  # least squares on all inputs so far
+        past = np.column_stack([x[:, : t + 1], np.ones(len(x))])
+        weights, *_ = np.linalg.lstsq(past[train], y[train, t])
+        errors.append(np.mean((past[test] @ weights - y[test, t]) ** 2))
+    linear[stages] = float(np.mean(errors))
+
+# %% widths
+def count(layers, u, d=1):
+    """Parameters of a stack of SimpleRNN layers of u units, and of Dense(1)"""
+    first, further = u * (d + u + 1), u * (u + u + 1)
+    return first + (layers - 1) * further + u + 1
+
+
+budget = 3000
+widths = {}  # layers -> units
+for n in (1, 2, 3, 4):
+    widths[n] = min(range(1, 100), key=lambda u: abs(count(n, u) - budget))
+sizes = [(n, u) for n, u in widths.items()] + [(1, 128)]  # and one far wider
+
+# %% network
+def build(layers, units):
+    model = keras.Sequential([keras.Input((T, 1))])
+    for _ in range(layers):
+        model.add(keras.layers.SimpleRNN(units, return_sequences=True))
+    model.add(keras.layers.Dense(1))  # at each time step
+    return model
+
+
+# %% train
+steps = epochs * 4000 // batch
+results = {stages: {} for stages in targets}  # stages -> size -> test MSE
+counts = {}
+for n, units in sizes:
+    model = build(n, units)  # compiled once, and set back before each training
+    counts[f"{n} × {units}"] = model.count_params()
+    rate = keras.optimizers.schedules.CosineDecay(5e-3, steps)
+    optimizer = keras.optimizers.Adam(rate, global_clipnorm=1.0)
+    model.compile(optimizer, "mse", jit_compile=True)
+    optimizer.build(model.trainable_variables)
+    for stages, y in targets.items():
+        results[stages][f"{n} × {units}"] = found = []
+        for seed in range(seeds):
+            keras.utils.set_random_seed(seed)
+            model.set_weights(build(n, units).get_weights())
+            for variable in optimizer.variables:  # steps and Adam's averages
+                variable.assign(keras.ops.zeros_like(variable))
+            model.fit(
+                x[train, :, None], y[train, :, None],
+                epochs=epochs, batch_size=batch, verbose=0,
+            )
+            error = model.predict_on_batch(x[test, :, None])[..., 0] - y[test]
+            found.append(float(np.mean(error**2)))
+
+# %% compare
+print("layers × units  parameters        one stage     three stages")
+for name, mse in {"always zero": zero, "linear": linear}.items():
+    print(f"{name:26}{mse[1]:17.3f}{mse[3]:17.3f}")
+for name, parameters in counts.items():
+    spread = [results[k][name] for k in results]
+    columns = "".join(f"{min(mse):9.3f} – {max(mse):.3f}" for mse in spread)
+    print(f"{name:14}{parameters:12,d}{columns}")
+
+# %% plot
+fig, axes = plt.subplots(
+    1, 2, num="depth", figsize=(6, 3), sharex=True, layout="constrained"
+)
+for ax, stages, title in zip(axes, results, ("one stage", "three stages")):
+    for place, (name, found) in enumerate(results[stages].items()):
+        ax.plot([place] * seeds, found, "o", color="C0", mfc="none")
+    line = ax.axhline(linear[stages], color="C2", linestyle="--")
+    ax.axvline(3.5, color="C5", linewidth=0.8)  # right of it: more parameters
+    ax.set(title=title, ylim=(0, None), xlim=(-0.5, 4.5))
+    ax.set_xticks(range(len(counts)), counts, rotation=45, ha="right")
+axes[0].set_ylabel("test error (MSE)")
+axes[0].legend([line], ["linear"], loc="center left")
+plt.show()
