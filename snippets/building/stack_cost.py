@@ -7,7 +7,7 @@ import keras
 import numpy as np
 
 # %% measure
-T, batch, repeats = 64, 100, 5
+T, batch, repeats = 40, 100, 5
 random = np.random.default_rng(0)
 x = random.normal(size=(batch, T, 1)).astype("float32")
 
@@ -24,9 +24,9 @@ def milliseconds(layers, units):
     times = []
     for _ in range(repeats):
         start = process_time()
-        for _ in range(5):
+        for _ in range(3):
             model.train_on_batch(x, x)
-        times.append((process_time() - start) / 5 * 1000)
+        times.append((process_time() - start) / 3 * 1000)
     return model.count_params(), min(times)
 
 
