@@ -68,15 +68,15 @@ for name, rows in size.items():
 fig, (left, right) = plt.subplots(
     1, 2, num="residual", figsize=(6, 3), layout="constrained"
 )
-for name, color, style in (("plain", "C1", "--"), ("residual", "C1", "-")):
+right.axhline(zero, color="C5", linewidth=4, alpha=0.4, label="always zero")
+for name, style in (("plain", "C1--"), ("residual", "C1-")):
     for seed in range(seeds):
         label = name if seed == 0 else None
-        left.semilogy(range(1, layers + 1), size[name][seed], color + style)
-        right.semilogy(
-            range(1, epochs + 1), error[name][seed], color + style, label=label
-        )
-right.axhline(zero, color="C5", linestyle=":", label="always zero")
+        left.semilogy(range(1, layers + 1), size[name][seed], style)
+        epoch = range(1, epochs + 1)
+        right.semilogy(epoch, error[name][seed], style, label=label)
 left.set(xlabel="layer", ylabel="size of its output", title="before training")
 right.set(xlabel="epoch", ylabel="test error (MSE)", title="training")
+right.set(ylim=(0.01, 1))
 fig.legend(loc="outside upper center", ncols=3)
 plt.show()

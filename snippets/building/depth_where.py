@@ -23,23 +23,27 @@ def chain(x, stages):
 
 targets = {stages: chain(x, stages) for stages in (1, 3)}
 
-# %% train
-uppers = {
-    "SimpleRNN": lambda: keras.layers.SimpleRNN(31, return_sequences=True),
-    "Dense": lambda: keras.layers.Dense(38, "tanh"),  # at each time step
-}
-widths, parameters = {"SimpleRNN": 31, "Dense": 38}, {}
-results = {stages: {} for stages in targets}  # stages -> upper layer -> test MSE
-for name, upper in uppers.items():
-    def network():
-        return keras.Sequential([
-            keras.Input((T, 1)),
-            keras.layers.SimpleRNN(widths[name], return_sequences=True),
-            upper(),
-            keras.layers.Dense(1),
-        ])
+# %% network
+widths = {"SimpleRNN": 31, "Dense": 38}
 
-    model = network()  # compiled once, and set back before each training
+
+def network(name):
+    """A SimpleRNN layer, and above it another one, or a dense layer"""
+    u = widths[name]
+    upper = {
+        "SimpleRNN": keras.layers.SimpleRNN(u, return_sequences=True),
+        "Dense": keras.layers.Dense(u, "tanh"),  # at each time step
+    }[name]
+    lower = keras.layers.SimpleRNN(u, return_sequences=True)
+    inputs = keras.Input((T, 1))
+    return keras.Sequential([inputs, lower, upper, keras.layers.Dense(1)])
+
+
+# %% train
+parameters = {}
+results = {stages: {} for stages in targets}  # stages -> upper layer -> test MSE
+for name in widths:
+    model = network(name)  # compiled once, and set back before each training
     parameters[name] = model.count_params()
     rate = keras.optimizers.schedules.CosineDecay(5e-3, epochs * steps)
     adam = keras.optimizers.Adam(rate, global_clipnorm=1.0)
@@ -51,7 +55,7 @@ for name, upper in uppers.items():
         results[stages][name] = found = []
         for seed in range(3):
             keras.utils.set_random_seed(seed)
-            model.set_weights(network().get_weights())
+            model.set_weights(network(name).get_weights())
             adam.load_own_variables(fresh)
             model.fit(x[:3000, :, None], y[:3000, :, None],
                       epochs=epochs, batch_size=100, verbose=0)

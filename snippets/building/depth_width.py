@@ -1,4 +1,4 @@
-"""Depth against width at equal parameters, on a task of one stage and of three."""
+"""Compare depth with width at equal parameters, on a task made of stages."""
 
 # %% imports
 import keras
@@ -99,12 +99,12 @@ fig, axes = plt.subplots(
     1, 2, num="depth", figsize=(6, 3), sharex=True, layout="constrained"
 )
 for ax, stages, title in zip(axes, results, ("one stage", "three stages")):
-    for place, (name, found) in enumerate(results[stages].items()):
+    for place, found in enumerate(results[stages].values()):
         ax.plot([place] * seeds, found, "o", color="C0", mfc="none")
     line = ax.axhline(linear[stages], color="C2", linestyle="--")
     ax.axvline(2.5, color="C5", linewidth=0.8)  # right of it: more parameters
     ax.set(title=title, ylim=(0, None), xlim=(-0.5, 3.5))
     ax.set_xticks(range(len(counts)), counts, rotation=45, ha="right")
 axes[0].set_ylabel("test error (MSE)")
-axes[0].legend([line], ["linear"], loc="center left")
+fig.legend([line], ["linear model"], loc="outside upper center")
 plt.show()

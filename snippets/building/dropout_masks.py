@@ -9,7 +9,7 @@ rate, time, d = 0.5, 5, 8
 ones = np.ones((1, time, d), "float32")  # (batch, time, features)
 
 # %% inputs
-# h_t = x_t: an identity for W, nothing for U. What is 0 was dropped on its way in.
+# h_t = x_t: an identity for W, nothing for U. What is 0 was dropped.
 copier = keras.layers.SimpleRNN(
     d, activation="linear", kernel_initializer="identity",
     recurrent_initializer="zeros", dropout=rate, return_sequences=True,
@@ -52,5 +52,6 @@ for d in (1, 2, 4, 8):
     print(f"{d:8d}  {erased[d]:.2%}   (0.3 to the power {d}: {0.3**d:.2%})")
 
 # %% blocks
-masks_in_lstm = keras.layers.LSTM(4, recurrent_dropout=0.3).cell.dropout_mask_count
+lstm = keras.layers.LSTM(4, recurrent_dropout=0.3)
+masks_in_lstm = lstm.cell.dropout_mask_count
 print("masks in an LSTM with recurrent dropout:", masks_in_lstm)

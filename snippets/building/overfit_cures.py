@@ -1,48 +1,43 @@
-"""Make an LSTM overfit a small noisy data set, and compare six cures."""
+"""Make an LSTM overfit a small noisy data set, and try six cures."""
 
 # %% imports
 import keras
 import matplotlib.pyplot as plt
 import numpy as np
+from keras.layers import LSTM, Dense, Dropout
 from numpy.lib.stride_tricks import sliding_window_view
 
 # %% data
 sigma, width, seeds = 0.3, 12, 3
-sizes = {"train": 150, "validation": 300, "test": 1000}  # windows
-
-
-def make(seed):
-    """Windows and targets of each part, from a series with its own noise"""
-    t = 0.4 * np.arange(sum(sizes.values()) + 3 * width)
+parts = {  # between two parts is a gap of a window's length
+    "training": (0, 150), "validation": (162, 462), "test": (474, 1474)
+}
+t = 0.4 * np.arange(1474 + width)
+data = []  # one a seed: part -> windows and targets, with noise of its own
+for seed in range(seeds):
     noise = np.random.default_rng(seed).normal(0, sigma, t.size)
     series = np.sin(t) + 0.5 * np.sin(2.3 * t) + noise
     x = sliding_window_view(series[:-1], width)[..., None].astype("float32")
-    y, start, parts = series[width:], 0, {}
-    for name, size in sizes.items():
-        parts[name] = x[start : start + size], y[start : start + size]
-        start += size + width  # a gap, so that no point is in two parts
-    return parts
-
-
-data = [make(seed) for seed in range(seeds)]
+    y = series[width:]
+    data.append({name: (x[a:b], y[a:b]) for name, (a, b) in parts.items()})
 
 # %% baselines
 def mse(forecast, y):
     return float(np.mean((forecast - y) ** 2))
 
 
-persistence, linear = [], []  # one a series
-for parts in data:
-    (x, y), (x_test, y_test) = parts["train"], parts["test"]
-    persistence.append(mse(x_test[:, -1, 0], y_test))
+baselines = {"persistence": [], "linear": []}  # test MSE, one a seed
+for set_ in data:
+    (x, y), (x_test, y_test) = set_["training"], set_["test"]
+    baselines["persistence"].append(mse(x_test[:, -1, 0], y_test))
     weights, *_ = np.linalg.lstsq(x[..., 0], y)
-    linear.append(mse(x_test[..., 0] @ weights, y_test))
+    baselines["linear"].append(mse(x_test[..., 0] @ weights, y_test))
 
 # %% networks
-LSTM, Dropout = keras.layers.LSTM, keras.layers.Dropout
 l2 = keras.regularizers.L2(1e-3)
 cures = {
     "plain": lambda: [LSTM(32)],
+    "early stopping": lambda: [LSTM(32)],
     "fewer units": lambda: [LSTM(4)],
     "L2": lambda: [LSTM(32, kernel_regularizer=l2, recurrent_regularizer=l2)],
     "input dropout": lambda: [LSTM(32, dropout=0.3)],
@@ -52,49 +47,64 @@ cures = {
 
 
 def network(name):
-    dense = keras.layers.Dense(1)
-    return keras.Sequential([keras.Input((width, 1)), *cures[name](), dense])
+    return keras.Sequential([keras.Input((width, 1)), *cures[name](), Dense(1)])
 
 
 # %% train
-epochs, passes, batch = 24, 5, 25  # an epoch is five passes, to save time
-
-
-def train(model, fresh, name, seed, callbacks=()):
-    """From the seed's own start -> training and validation error by epoch, and test"""
-    keras.utils.set_random_seed(seed)
-    model.set_weights(network(name).get_weights())
-    model.optimizer.load_own_variables(fresh)
-    x, y = data[seed]["train"]
-    history = model.fit(
-        np.tile(x, (passes, 1, 1)), np.tile(y, passes),
-        epochs=epochs, batch_size=batch, verbose=0, callbacks=list(callbacks),
-        validation_data=data[seed]["validation"], validation_batch_size=300,
-    ).history
-    x, y = data[seed]["test"]
-    test = mse(keras.ops.convert_to_numpy(model(x))[:, 0], y)
-    return history["mse"], history["val_mse"], test
-
-
+epochs, passes, batch = 20, 5, 25  # an epoch is five passes, to save time
+callbacks = dict.fromkeys(cures, [])
+callbacks["early stopping"] = [keras.callbacks.EarlyStopping(
+    "val_mse", mode="min", patience=4, restore_best_weights=True
+)]
 training, validation, test = {}, {}, {}  # cure -> one a seed
 for name in cures:
-    model = network(name)
-    model.compile(
-        keras.optimizers.Adam(0.01), "mse", metrics=["mse"], jit_compile=True,
-        steps_per_execution=passes * sizes["train"] // batch,
-    )
-    model.optimizer.build(model.trainable_variables)
-    fresh = {}  # the optimizer as it is before any training
-    model.optimizer.save_own_variables(fresh)
-    runs = [train(model, fresh, name, seed) for seed in range(seeds)]
-    training[name], validation[name], test[name] = zip(*runs)
-    if name == "plain":
-        runs = []
-        for seed in range(seeds):
-            stop = keras.callbacks.EarlyStopping(
-                "val_mse", mode="min", patience=5, restore_best_weights=True
-            )
-            runs.append(train(model, fresh, name, seed, [stop]))
-        stopped = zip(*runs)
+    if name != "early stopping":  # that is the plain network again
+        model = network(name)
+        model.compile(keras.optimizers.Adam(0.01), "mse", metrics=["mse"],
+                      jit_compile=True, steps_per_execution=30)
+        model.optimizer.build(model.trainable_variables)
+        fresh = {}  # the optimizer before any training
+        model.optimizer.save_own_variables(fresh)
+    training[name], validation[name], test[name] = [], [], []
+    for seed, set_ in enumerate(data):
+        keras.utils.set_random_seed(seed)
+        model.set_weights(network(name).get_weights())
+        model.optimizer.load_own_variables(fresh)
+        (x, y), (x_test, y_test) = set_["training"], set_["test"]
+        history = model.fit(
+            np.tile(x, (passes, 1, 1)), np.tile(y, passes), epochs=epochs,
+            batch_size=batch, callbacks=callbacks[name], verbose=0,
+            validation_data=set_["validation"], validation_batch_size=300,
+        ).history
+        training[name].append(history["mse"])
+        validation[name].append(history["val_mse"])
+        forecast = keras.ops.convert_to_numpy(model(x_test))[:, 0]
+        test[name].append(mse(forecast, y_test))
 
 # %% compare
+print("test MSE            seed 0  seed 1  seed 2    mean")
+for name, errors in (baselines | test).items():
+    columns = "".join(f"{error:8.3f}" for error in [*errors, np.mean(errors)])
+    print(f"{name:18}{columns}")
+print(f"{'noise alone':42}{sigma**2:8.3f}")
+stopped = [len(curve) for curve in validation["early stopping"]]
+
+# %% plot
+fig, axes = plt.subplots(2, 4, num="cures", figsize=(6, 4.4), sharex=True,
+                         sharey=True, layout="constrained")
+for ax, name in zip(axes.flat, cures):
+    for seed in range(seeds):
+        for curves, style in ((validation, "C1"), (training, "C0--")):
+            curve = curves[name][seed]
+            ax.plot(range(1, len(curve) + 1), curve, style)
+        ax.plot(epochs + 3, test[name][seed], "o", color="C1", mfc="none")
+    ax.axhline(np.mean(baselines["linear"]), color="C2")
+    ax.axhline(sigma**2, color="C5", linestyle=":")
+    ax.set(title=name, ylim=(0, 0.4), xticks=[1, 10, 20])
+axes[1, 3].set_axis_off()
+lines = axes[0, 0].lines[:3] + axes[0, 0].lines[-2:]
+labels = ["validation", "training", "test", "linear, test", "noise alone"]
+fig.legend(lines, labels, loc="lower right")
+fig.supxlabel("epoch (five passes each)")
+fig.supylabel("mean squared error")
+plt.show()

@@ -1,4 +1,4 @@
-"""Stack recurrent layers: the error without sequences, the equations, the counts."""
+"""Stack recurrent layers, and see what goes from one to the next."""
 
 # %% imports
 from textwrap import fill
@@ -37,7 +37,7 @@ def simple_rnn_step(x_t, h_prev, W, U, b):
 
 
 def stack(x, layers):
-    """x (batch, time, d), layers [(W, U, b)] -> the top's states, all time steps"""
+    """x (batch, time, d), layers [(W, U, b)] -> the top's states at all steps"""
     h = [np.zeros((len(x), U.shape[0]), x.dtype) for _, U, _ in layers]
     hs = []
     for t in range(x.shape[1]):

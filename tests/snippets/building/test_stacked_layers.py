@@ -3,10 +3,9 @@
 import keras
 import numpy as np
 import pytest
+from cells import thorough
 from hypothesis import given
 from hypothesis import strategies as st
-
-from cells import thorough
 
 
 def test_without_sequences_the_second_layer_refuses_and_says_why(run):
@@ -33,7 +32,8 @@ def test_the_loop_equals_keras_for_any_stack(run, data):
     ) or run.execute("imports", "step")
     rng = np.random.default_rng(data.draw(st.integers(0, 2**32 - 1)))
     widths = data.draw(st.lists(st.integers(1, 7), min_size=1, max_size=4))
-    x = rng.normal(size=(data.draw(st.integers(1, 4)), data.draw(st.integers(1, 12)), data.draw(st.integers(1, 4)))).astype("float32")
+    shape = [data.draw(st.integers(1, most)) for most in (4, 12, 4)]
+    x = rng.normal(size=shape).astype("float32")
     layers = [keras.layers.SimpleRNN(u, return_sequences=True) for u in widths]
     y, weights = x, []
     for layer in layers:
