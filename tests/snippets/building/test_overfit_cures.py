@@ -20,7 +20,7 @@ def test_the_parts_share_no_points(run):
     for set_ in data["data"]:
         for x, y in set_.values():
             assert np.array_equal(x[1:, -1, 0], y[:-1].astype("float32"))  # a target is the next window's last point
-        assert [len(y) for _, y in set_.values()] == [150, 300, 1000]
+        assert [len(y) for _, y in set_.values()] == [100, 300, 1000]
 
 
 def test_baselines(run):
@@ -30,7 +30,8 @@ def test_baselines(run):
         assert run.values["baselines"]["persistence"][seed] == pytest.approx(np.mean((x_test[:, -1, 0] - y_test) ** 2))
         a = x[..., 0].astype(float)
         weights = np.linalg.solve(a.T @ a, a.T @ y)
-        assert run.values["baselines"]["linear"][seed] == pytest.approx(np.mean((x_test[..., 0] @ weights - y_test) ** 2), rel=1e-3)
+        mse = np.mean((x_test[..., 0] @ weights - y_test) ** 2)
+        assert run.values["baselines"]["linear"][seed] == pytest.approx(mse, rel=1e-3)
 
 
 def test_the_plain_network_overfits_with_every_seed(run):
@@ -38,7 +39,7 @@ def test_the_plain_network_overfits_with_every_seed(run):
         training, validation = (run.values[part]["plain"][seed] for part in ("training", "validation"))
         assert training[-1] < 0.09 < validation[-1]  # below the noise: it knows the noise by heart
         assert run.values["test"]["plain"][seed] > 2 * training[-1]
-        assert validation[-1] > 1.1 * min(validation)
+        assert validation[-1] > 1.05 * min(validation)
 
 
 def test_four_cures_help_on_average_and_input_dropout_does_not(mean):

@@ -18,3 +18,9 @@ def test_training_and_test_windows_share_no_points_and_updates_are_equal(run):
     for size in (75, 300, 1200):
         assert data["updates"] * data["batch"] % size == 0 and size % data["batch"] == 0
     assert np.array_equal(x[1, :-1], x[0, 1:]) and abs(y[0] - x[1, -1, 0]) < 1e-6
+
+
+def test_more_windows_are_worth_more_than_any_cure(run, bakery):
+    cures = bakery.load(bakery.find("overfit_cures")).values["test"]
+    assert np.mean(run.values["test"]["1200"]) < min(np.mean(errors) for errors in cures.values())
+    assert np.mean(run.values["test"]["1200"]) > 1.2 * 0.3**2  # "still well above the noise"
