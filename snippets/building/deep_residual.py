@@ -9,11 +9,11 @@ import numpy as np
 T, layers, units, epochs, seeds = 8, 8, 12, 8, 3
 random = np.random.default_rng(0)
 x = random.uniform(-1, 1, (3000, T)).astype("float32")
-y, s, s2 = [], np.zeros(3000), np.zeros(3000)
+y, m1, m2 = [], np.zeros(3000), np.zeros(3000)
 for t in range(T):  # two stages of the chain
-    s = 0.6 * s + x[:, t]
-    s2 = 0.6 * s2 + np.sin(2 * s)
-    y.append(np.sin(2 * s2))
+    m1 = 0.6 * m1 + x[:, t]
+    m2 = 0.6 * m2 + np.sin(2 * m1)
+    y.append(np.sin(2 * m2))
 x, y = x[..., None], np.stack(y, axis=1)[..., None].astype("float32")
 x_train, y_train, x_test, y_test = x[:2500], y[:2500], x[2500:], y[2500:]
 zero = float(np.mean(y_test**2))  # the error of answering zero always

@@ -13,10 +13,10 @@ x = random.uniform(-1, 1, (4000, T))
 def chain(x, stages):
     y = x
     for _ in range(stages):
-        s, out = np.zeros(len(x)), []
+        m, out = np.zeros(len(x)), []
         for t in range(T):
-            s = 0.6 * s + y[:, t]
-            out.append(np.sin(2 * s))
+            m = 0.6 * m + y[:, t]
+            out.append(np.sin(2 * m))
         y = np.stack(out, axis=1)
     return y
 

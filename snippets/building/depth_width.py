@@ -13,10 +13,10 @@ def chain(x, stages):
     """x (sequences, time) -> what the last stage puts out, at each time step"""
     y = x
     for _ in range(stages):
-        s, out = np.zeros(len(x)), []
+        m, out = np.zeros(len(x)), []
         for t in range(T):
-            s = 0.6 * s + y[:, t]  # remember
-            out.append(np.sin(2 * s))  # bend
+            m = 0.6 * m + y[:, t]  # remember
+            out.append(np.sin(2 * m))  # bend
         y = np.stack(out, axis=1)
     return y
 

@@ -6,9 +6,10 @@ import pytest
 
 def test_a_stage_remembers_and_bends(run):
     task = run.execute("imports", "task")
-    x = np.array([[0.5, -0.2, 0.1]])
-    s = [0.5, 0.3 - 0.2, 0.06 + 0.1]
-    assert task["chain"](x, 1) == pytest.approx(np.sin(2 * np.array([s])))
+    x = np.zeros((1, task["T"]))
+    x[0, :3] = 0.5, -0.2, 0.1
+    m = np.array([0.5, 0.3 - 0.2, 0.06 + 0.1])
+    assert task["chain"](x, 1)[0, :3] == pytest.approx(np.sin(2 * m))
     assert task["chain"](x, 3) == pytest.approx(task["chain"](task["chain"](x, 1), 2))
     assert task["train"].stop == task["test"].start  # no sequence is in both
 
