@@ -7,6 +7,10 @@ def test_plain_is_the_unit_and_all_cures_are_timed(run):
     assert all(0.1 < value < 6 for pair in ratio.values() for value in pair)
 
 
+def test_fewer_units_save_time(run):
+    assert max(run.values["ratio"]["fewer units"]) < 1
+
+
 def test_recurrent_dropout_costs_the_most(run):
     without, compiled = zip(*run.values["ratio"].values(), strict=True)
     names = list(run.values["ratio"])
