@@ -51,7 +51,7 @@ def network(name):
 
 
 # %% train
-epochs, passes, batch = 20, 5, 20  # an epoch is five passes, to save time
+epochs, passes, batch = 17, 5, 20  # an epoch is five passes, to save time
 callbacks = dict.fromkeys(cures, [])
 callbacks["early stopping"] = [keras.callbacks.EarlyStopping(
     "val_mse", mode="min", patience=4, restore_best_weights=True
@@ -97,10 +97,10 @@ for ax, name in zip(axes.flat, cures):
         for curves, style in ((validation, "C1"), (training, "C0--")):
             curve = curves[name][seed]
             ax.plot(range(1, len(curve) + 1), curve, style)
-        ax.plot(epochs + 3, test[name][seed], "o", color="C1", mfc="none")
+        ax.plot(epochs + 2, test[name][seed], "o", color="C1", mfc="none")
     ax.axhline(np.mean(baselines["linear"]), color="C2")
     ax.axhline(sigma**2, color="C5", linestyle=":")
-    ax.set(title=name.replace(" ", "\n"), ylim=(0, 0.4), xticks=[1, 10, 20])
+    ax.set(title=name.replace(" ", "\n"), ylim=(0, 0.4), xticks=[1, 9, 17])
 axes[1, 3].set_axis_off()
 lines = axes[0, 0].lines[:3] + axes[0, 0].lines[-2:]
 labels = ["validation", "training", "test", "linear, test", "noise alone"]
