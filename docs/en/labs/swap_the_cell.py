@@ -21,13 +21,14 @@ T, half = 26, 13  # time steps
 
 
 def sequences(n, seed):
-    """x (n, time, 2): numbers and marks; y (n,): is the last marked one positive?"""
+    """x (n, time, 2): numbers, marks; y (n,): is the last marked positive?"""
     rng = np.random.default_rng(seed)
     numbers, marks = rng.uniform(-1, 1, (n, T)), np.zeros((n, T))
     places = np.sort(rng.random((n, half)).argsort(axis=1)[:, :2], axis=1)
     np.put_along_axis(marks, places, 1, axis=1)
     y = numbers[np.arange(n), places[:, 1]] > 0
-    return np.stack([numbers, marks], axis=-1).astype("float32"), y.astype("float32")
+    x = np.stack([numbers, marks], axis=-1)
+    return x.astype("float32"), y.astype("float32")
 
 
 # %% [markdown]
@@ -36,7 +37,8 @@ def sequences(n, seed):
 # %% baselines
 def linear(inputs):
     """Share of right answers of least squares on inputs(x), on new sequences."""
-    (x, y), (x_new, y_new) = sequences(10_000, seed=100), sequences(5_000, seed=101)
+    x, y = sequences(10_000, seed=100)
+    x_new, y_new = sequences(5_000, seed=101)
     weights, *_ = np.linalg.lstsq(inputs(x), y - 0.5)
     return float(np.mean((inputs(x_new) @ weights > 0) == y_new))
 
@@ -51,8 +53,8 @@ print(f"linear model of number × mark    {product:.2f}")
 
 # %% network
 batch, look, updates, seeds = 32, 25, 300, [0, 1, 2]
-rates = {"LSTM": 0.01, "GRU": 0.01, "SimpleRNN": 0.003}  # the last needs a smaller one
-colors = {"LSTM": "C1", "GRU": "C4", "SimpleRNN": "C0"}
+rates = {"LSTM": 0.01, "GRU": 0.01, "SimpleRNN": 0.003}
+styles = {"LSTM": "C1-", "GRU": "C4--", "SimpleRNN": "C0-"}
 
 
 def build(cell, units, jit=True):
@@ -146,7 +148,7 @@ def in_two_any(layer, x):
 
 
 layers, states = {}, {}
-for cell in colors:
+for cell in styles:
     layers[cell] = layer = getattr(keras.layers, cell)(16, return_state=True)
     whole, *states[cell] = layer(x)
     same = bool(np.abs(in_two_any(layer, x) - whole).max() < 1e-6)
@@ -176,9 +178,13 @@ attempts = {
 h, c = states["LSTM"]
 from_two, from_h = gru(x, initial_state=[h, c])[0], gru(x, initial_state=h)[0]
 ignored = bool(np.all(from_two == from_h))
-last_is_c = {n: bool(np.any(layer(x)[-1] != layer(x)[0])) for n, layer in layers.items()}
+last_is_c = {}
+for cell, layer in layers.items():
+    output, *_, last = layer(x)
+    last_is_c[cell] = bool(np.any(last != output))
 print("the GRU ignores the second of two states:", ignored)
-print("layer(x)[-1] is not the hidden state:", [n for n in last_is_c if last_is_c[n]])
+found = [cell for cell in last_is_c if last_is_c[cell]]
+print("layer(x)[-1] is not the hidden state:", found)
 
 # %% [markdown]
 # With `return_state=True` an LSTM returns three tensors: the output, $h_T$ and $c_T$. The other two cells return two. The star collects whatever states there are, and `initial_state` takes them as a list.
@@ -215,7 +221,7 @@ for cell in ("GRU", "SimpleRNN"):
 # ### Solution 3: Compare
 
 # %% compare
-networks, curves = {}, {}  # (cell, units) -> network, accuracy of each seed over time
+networks, curves = {}, {}  # (cell, units) -> network, one curve a seed
 for cell, units in [*((cell, 16) for cell in fitting), *fitting.items()]:
     if (cell, units) not in networks:
         networks[cell, units] = model = build(cell, units)
@@ -241,19 +247,21 @@ for (cell, units), runs in curves.items():
 def draw(ax, cell, runs):
     for seed, run in enumerate(runs):
         at = look * np.arange(1, len(run) + 1)
-        ax.plot(at, run, colors[cell], linewidth=1, label="_" * seed + cell)
+        ax.plot(at, run, styles[cell], linewidth=1, label="_" * seed + cell)
 
 
-fig, axes = plt.subplots(1, 2, num="swap-curves", sharey=True, figsize=(6, 2.8))
+fig, axes = plt.subplots(
+    1, 2, num="swap-curves", sharey=True, figsize=(6, 3.3), layout="constrained"
+)
 for (cell, units), runs in curves.items():
     for ax, chosen in zip(axes, (16, fitting[cell])):
         if units == chosen:
             draw(ax, cell, runs)
 for ax, title in zip(axes, ("equal units", "equal parameters")):
-    ax.axhline(product, color="C2", linestyle=":", label="linear, told the product")
+    ax.axhline(product, color="C2", linestyle=":", label="linear, number × mark")
     ax.set(title=title, xlabel="updates", ylim=(0.4, 1.02))
 axes[0].set_ylabel("accuracy")
-axes[1].legend(loc="center right")
+fig.legend(*ax.get_legend_handles_labels(), loc="outside upper center", ncols=2)
 plt.show()
 
 # %% [markdown]
@@ -279,8 +287,8 @@ class Clock(keras.callbacks.Callback):
         self.seconds.append(time.process_time() - self.start)
 
 
-timed = {(cell, True): networks[cell, 16] for cell in colors}
-timed |= {(cell, False): build(cell, 16, jit=False) for cell in colors}
+timed = {(cell, True): networks[cell, 16] for cell in styles}
+timed |= {(cell, False): build(cell, 16, jit=False) for cell in styles}
 clocks = {key: Clock() for key in timed}
 x, y = sequences(3 * look * batch, seed=0)
 for turn in range(4):
@@ -290,12 +298,12 @@ for turn in range(4):
 # The first turn compiles, so its three calls do not count.
 fastest = {key: min(clock.seconds[3:]) for key, clock in clocks.items()}
 relative = {"without jit": {}, "with jit": {}}
-print("             " + "".join(f"{cell:>11}" for cell in colors))
+print("             " + "".join(f"{cell:>11}" for cell in styles))
 for jit, (name, ratios) in enumerate(relative.items()):
-    for cell in colors:
+    for cell in styles:
         ratios[cell] = float(fastest[cell, jit] / fastest["SimpleRNN", jit])
     print(f"{name:13}" + "".join(f"{ratio:11.1f}" for ratio in ratios.values()))
-gain = {cell: float(fastest[cell, False] / fastest[cell, True]) for cell in colors}
+gain = {c: float(fastest[c, False] / fastest[c, True]) for c in styles}
 print("jit saves    " + "".join(f"{1 - 1 / g:11.0%}" for g in gain.values()))
 
 # %% [markdown]
@@ -339,13 +347,15 @@ for bias in biases:
         print(f"bias {bias}  {cell:5}", *(f"{u:>7}" for u in found))
 
 # %% plotbias alt="Three plots of accuracy against updates, for starting biases 0, 1 and 3. At 0 both cells stay near one half. At 1 and at 3 both rise to nearly one, the GRU first." caption="Started alike, the two cells change places: the default of the LSTM is in the middle, that of the GRU on the left."
-fig, axes = plt.subplots(1, 3, num="swap-bias", sharey=True, figsize=(6, 2.6))
+fig, axes = plt.subplots(
+    1, 3, num="swap-bias", sharey=True, figsize=(6, 2.8), layout="constrained"
+)
 for ax, bias in zip(axes, biases):
     for cell in default:
         draw(ax, cell, starts[cell][bias])
     ax.set(title=f"bias {bias}", xlabel="updates", ylim=(0.4, 1.02))
 axes[0].set_ylabel("accuracy")
-axes[0].legend(loc="upper left")
+fig.legend(*ax.get_legend_handles_labels(), loc="outside upper center", ncols=2)
 plt.show()
 
 # %% [markdown]
