@@ -346,7 +346,7 @@ for bias in biases:
         found = [u if u <= updates else "never" for u in until[cell][bias]]
         print(f"bias {bias}  {cell:5}", *(f"{u:>7}" for u in found))
 
-# %% plotbias alt="Three plots of accuracy against updates, for starting biases 0, 1 and 3. At 0 both cells stay near one half. At 1 and at 3 both rise to nearly one, the GRU first." caption="Started alike, the two cells change places: the default of the LSTM is in the middle, that of the GRU on the left."
+# %% plotbias alt="Three plots of accuracy against updates, for starting biases 0, 1 and 3. At 0 most lines stay near one half. At 1 and at 3 both rise to nearly one, the GRU first." caption="Started alike, the two cells change places: the default of the LSTM is in the middle, that of the GRU on the left."
 fig, axes = plt.subplots(
     1, 3, num="swap-bias", sharey=True, figsize=(6, 2.8), layout="constrained"
 )
@@ -361,7 +361,7 @@ plt.show()
 # %% [markdown]
 # At 0, which is the default of the GRU, the LSTM learns in no run, and the GRU in few. At 1, which is the default of the LSTM, both learn in every run, and the median GRU is there first. At 3 every run of the GRU is there before every run of the LSTM. So task 3 did not compare two cells. It compared two starting values.
 #
-# At 0 a gate begins near one half, and what a state holds is halved with every step. After the 13 steps that the task asks for, about one part in eight thousand is left, and so little that training finds nothing to hold on to. At 1 a gate keeps nearly three quarters, which leaves more than one part in a hundred. The [LSTM](../../gates/lstm/) and [GRU](../../gates/gru/) chapters have more on this.
+# At 0 a gate begins near one half, and what a state holds is halved with every step. After the 13 steps that the task asks for, about one part in eight thousand is left, which gives training little to start from. At 1 a gate keeps nearly three quarters, which leaves more than one part in a hundred. The [LSTM](../../gates/lstm/) and [GRU](../../gates/gru/) chapters have more on this.
 
 # %% [markdown]
 # ## In short
