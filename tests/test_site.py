@@ -185,9 +185,9 @@ def test_nothing_vanishes_in_forced_colors(browser, address, scheme):
 def test_the_lean_style_sheet_looks_like_the_whole_one(browser, site, address):
     whole = "".join(path.read_text() for name in ("main", "palette") for path in THEME.glob(f"assets/stylesheets/{name}.*.css"))
     whole += (ROOT / "docs/theme/book.css").read_text()
-    remember = """() => {  // the styles of one element of each kind
+    remember = """() => {  // the styles of one element of each kind; the theme's script sets a side bar's height when it is idle
         const kinds = {};
-        for (const e of document.querySelectorAll('body, body *:not(svg *, math *)'))
+        for (const e of document.querySelectorAll('body, body *:not(svg *, math *, .md-sidebar__scrollwrap)'))
             kinds[[e.tagName, e.className, e.parentElement.tagName, e.parentElement.className]] ||= e;
         window.styles = () => Object.entries(kinds).flatMap(([kind, e]) => ['', '::before', '::after'].flatMap(part => {
             const style = getComputedStyle(e, part);
