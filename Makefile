@@ -41,5 +41,5 @@ clean: ## remove everything that was made, the recorded runs too
 	@test -n "$(PYTHON)" || { echo "This book needs Python 3.11, 3.12 or 3.13. Install one, or say which: make PYTHON=…"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { rm -rf .venv; \
 		echo "Python has no venv here; on Debian: apt install python3-venv"; exit 1; }
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.txt
 	@touch $@

@@ -158,6 +158,7 @@ def test_the_lock_is_what_requirements_in_compiles_to(tmp_path):
     # uv keeps what the lock says where it still fits, so the same lock comes out unless the two disagree.
     shutil.copy(ROOT / "requirements.txt", tmp_path)
     shutil.copy(ROOT / "requirements.in", tmp_path)
+    shutil.copy(ROOT / "uv.toml", tmp_path)
     recipe = (ROOT / "Makefile").read_text().replace("\\\n", " ")
     options = re.search(r"uv (pip compile .*?) \$\(UPGRADE\) requirements\.in --output-file requirements\.txt", recipe)[1].split()
     command = [sys.executable, "-m", "uv", *options, "requirements.in", "--output-file", "requirements.txt"]
@@ -181,7 +182,7 @@ def test_readme_and_ci_name_the_same_commands():
     makefile = (ROOT / "Makefile").read_text()
     for command in ("make serve", "make test", "make build", "make bake", "make clean"):
         assert command in readme and f"{command.split()[1]}:" in makefile
-    for command in ("pip install -r requirements.txt", "mkdocs serve", "pytest"):
+    for command in ("pip install --no-deps -r requirements.txt", "mkdocs serve", "pytest"):
         assert command in readme
     assert ci.rstrip().endswith("make test")
 
