@@ -11,7 +11,7 @@ serve: .venv/installed ## read and write the book at http://127.0.0.1:8000
 	$(BIN)/mkdocs serve
 
 test: .venv/installed ## bake what is stale, build strictly, run every test
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadgroup
 
 build: .venv/installed ## a site ready to publish, in site/; a failed build leaves the last one
 	$(BIN)/mkdocs build --strict --site-dir .bake/site

@@ -101,5 +101,12 @@ def small(tmp_path):
     return SmallBook(tmp_path)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes():
+    """Bake before the workers start: their tests would take the cores from the runs, and the clock tests would be slow."""
+    if failures := bake_all(Bakery(ROOT)):
+        pytest.exit("\n\n".join(failures.values()), returncode=1)
+
+
 def pytest_configure(config):
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")

@@ -1,6 +1,5 @@
 """The book as one PDF."""
 
-import io
 import re
 import shutil
 import subprocess
@@ -14,14 +13,37 @@ from pypdf import PdfReader
 ROOT = Path(__file__).resolve().parents[1]
 
 
-@pytest.fixture(scope="module")
-def reader(browser, site):
-    return PdfReader(io.BytesIO(pdf.print_book(browser, site)))
+pytestmark = pytest.mark.xdist_group("pdf")  # one worker, so that the book is printed and read once
 
 
 @pytest.fixture(scope="module")
-def texts(reader):
-    return [plain(page.extract_text()) for page in reader.pages]  # a page begins with its foot: number, chapter
+def printed(site, tmp_path_factory):
+    """What the command made, and what it said."""
+    path = tmp_path_factory.mktemp("pdf") / "book.pdf"
+    command = [sys.executable, "docs/hooks/pdf.py", str(site), str(path)]
+    return path, subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.fixture(scope="module")
+def reader(printed):
+    return PdfReader(printed[0])
+
+
+@pytest.fixture(scope="module")
+def extracted(reader):
+    """Each page's text, and where its pieces are: the matrices of the page and of the text."""
+
+    def extract(page):
+        found = []
+        text = page.extract_text(visitor_text=lambda text, page, place, *_: text.strip() and found.append((page, place)))
+        return plain(text), found
+
+    return [extract(page) for page in reader.pages]
+
+
+@pytest.fixture(scope="module")
+def texts(extracted):
+    return [text for text, _ in extracted]  # a page begins with its foot: number, chapter
 
 
 def plain(text: str) -> str:
@@ -113,20 +135,17 @@ def test_folds_are_open_and_what_is_for_screens_is_gone(texts, bakery):
     assert "ScriptNotebook" not in whole and "¶" not in whole and "Copytoclipboard" not in whole
 
 
-def test_nothing_is_cut_off_or_made_smaller_to_fit(reader):
-    for number, page in enumerate(reader.pages, 1):
-        found = []
-        page.extract_text(visitor_text=lambda text, page, place, *_: text.strip() and found.append((page, place)))
+def test_nothing_is_cut_off_or_made_smaller_to_fit(extracted):
+    for number, (_, found) in enumerate(extracted, 1):
         on_paper = [(page, place) for page, place in found if page[0] == pytest.approx(0.75)]  # not in a faint drawing's own space
         starts = [place[4] * page[0] + place[5] * page[2] + page[4] for page, place in on_paper]
         assert all(55 < start < 545 for start in starts), number
         assert any(page[0] == pytest.approx(0.75) for page, _ in found), number  # points a CSS pixel
 
 
-def test_the_command_says_what_it_made(site, tmp_path):
-    command = [sys.executable, "docs/hooks/pdf.py", str(site), str(tmp_path / "book.pdf")]
-    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    assert re.search(r"book\.pdf: \d+ pages, \d+\.\d MB", said) and (tmp_path / "book.pdf").read_bytes()[:4] == b"%PDF"
+def test_the_command_says_what_it_made(printed):
+    path, said = printed
+    assert re.search(r"book\.pdf: \d+ pages, \d+\.\d MB", said) and path.read_bytes()[:4] == b"%PDF"
 
 
 @pytest.fixture
