@@ -17,6 +17,20 @@ def make(seed):
     return x, series[width:]
 
 
+# %% baselines
+variance, lags = [0.5, 0.125], np.arange(width + 1)  # of the two sines
+cov = variance[0] * np.cos(0.4 * lags) + variance[1] * np.cos(0.92 * lags)
+seen = cov[np.abs(lags[1:, None] - lags[1:])] + 0.3**2 * np.eye(width)
+best = np.linalg.solve(seen, cov[1:])  # of all linear rules, by the true covariances
+best_linear = float(cov[0] + 0.3**2 - best @ cov[1:])
+linear = {}  # windows -> test MSE of least squares, one a seed
+for size in (75, 300, 1200):
+    linear[size] = []
+    for x, y in map(make, range(seeds)):
+        weights, *_ = np.linalg.lstsq(x[:size, :, 0], y[:size])
+        forecast = x[-1000:, :, 0] @ weights
+        linear[size].append(float(np.mean((forecast - y[-1000:]) ** 2)))
+
 # %% train
 def network():
     return keras.Sequential(
@@ -48,4 +62,6 @@ for size in (75, 300, 1200):
 # %% compare
 print("training windows   test MSE, three seeds")
 for size, errors in test.items():
-    print(f"{size:16d}" + "".join(f"{error:9.3f}" for error in errors))
+    print(f"{size:5d}, LSTM     " + "".join(f"{error:9.3f}" for error in errors))
+    print(f"{size:5d}, linear   " + "".join(f"{error:9.3f}" for error in linear[size]))
+print(f"best linear rule {best_linear:8.3f}")

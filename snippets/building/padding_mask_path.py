@@ -55,6 +55,11 @@ with warnings.catch_warnings(record=True) as caught:
     keras.layers.Conv1D(2, 3, name="conv")(hidden)
 print(textwrap.fill(str(caught[0].message), 68))
 
+# %% by-hand
+mask = keras.layers.Masking().compute_mask(x)  # (batch, time)
+h = keras.layers.Conv1D(4, 3, padding="same")(x)  # no mask goes in, none comes out
+state = keras.layers.LSTM(2)(h, mask=mask)
+
 # %% loss
 keras.utils.set_random_seed(0)
 model = keras.Sequential([

@@ -188,7 +188,7 @@ plt.show()
 # %% [markdown]
 # From 4 to 32 units the error falls by far more than the seeds differ: every run of the widest network is better than every run of the narrowest. Training and test errors are alike, so nothing overfits. The test part is the same sine, a little later.
 #
-# Every network beats persistence. None comes near the two-coefficient linear model. A sine obeys $x_{T+1} = 2\cos(\Delta)\,x_T - x_{T-1}$ exactly, with $\Delta$ the step between two points, and two coefficients are all that takes. What limits the networks is how far the optimizer gets in its updates, not what they could represent.
+# Every network beats persistence. None comes near the two-coefficient linear model. A sine obeys $x_{T+1} = 2\cos(\Delta)\,x_T - x_{T-1}$ exactly, with $\Delta$ the step between two points, and two coefficients are all that takes. What limits the networks is probably how far the optimizer gets in its updates, not what they could represent.
 
 # %% [markdown]
 # ### Solution 3: Vary the depth
@@ -209,7 +209,7 @@ for layers, units in widths.items():
 # %% [markdown]
 # Depth does not help here. Every run of three layers has a larger error than every run of one layer with about as many parameters. For two layers we claim less: their best run beats all runs of three layers, but three seeds are too few to rank them against one.
 #
-# The training errors differ in the same direction as the test errors. So the deep networks do not overfit. They are not done learning after the same number of updates.
+# The training errors differ in the same direction as the test errors. So the deep networks do not overfit. The likely reason: with this learning rate, they need more updates.
 
 # %% [markdown]
 # ### Solution 4: Make it harder

@@ -49,7 +49,7 @@ print(f"linear model of all inputs       {plain:.2f}")
 print(f"linear model of number × mark    {product:.2f}")
 
 # %% [markdown]
-# `build` makes the network with any of the three cells. `train` starts it anew from the weights of a seed, so that each network is compiled once. No sequence is seen twice: every answer is given before the network learns from it. So the accuracy in training is an accuracy on new sequences, and needs no test set.
+# `build` makes the network with any of the three cells. `train` starts it anew from the weights of a seed, so that each network is compiled once. The SimpleRNN gets a smaller learning rate than the others, as in [SimpleRNN, LSTM or GRU](../../gates/choosing/). No sequence is seen twice: every answer is given before the network learns from it. So the accuracy in training is an accuracy on new sequences, and needs no test set.
 
 # %% network
 batch, look, updates, seeds = 32, 25, 300, [0, 1, 2]
@@ -307,7 +307,7 @@ gain = {c: float(fastest[c, False] / fastest[c, True]) for c in styles}
 print("jit saves    " + "".join(f"{1 - 1 / g:11.0%}" for g in gain.values()))
 
 # %% [markdown]
-# Four times the parameters do not cost four times the time: at this size, an update of the LSTM takes less than two and a half times as long as one of the SimpleRNN. Compilation saves more than a third for each cell. Without it the GRU is slower than the LSTM, although it has fewer parameters. With it the GRU gains more than the LSTM does, and we do not rank the two. So say how you compiled when you say that one cell is faster.
+# Four times the parameters do not cost four times the time: at this size, an update of the LSTM takes less than two and a half times the processor time of one of the SimpleRNN. Compilation saves more than a third for each cell. Without it the GRU is slower than the LSTM, although it has fewer parameters. With it the GRU gains more than the LSTM does, and we do not rank the two. So say how you compiled when you say that one cell is faster.
 
 # %% [markdown]
 # ### Solution 5: Start them alike

@@ -2,6 +2,7 @@
 
 import warnings
 
+import keras
 import numpy as np
 import pytest
 
@@ -53,3 +54,13 @@ def test_masked_steps_repeat_the_output_or_are_zero(run):
     assert np.array_equal(y[2:], np.repeat(y[1:2], 4, axis=0)) and y[1].all()
     y = np.asarray(layers.Bidirectional(layers.LSTM(2, return_sequences=True))(hidden))[1]
     assert y[:2].all() and not y[2:].any()
+
+
+def test_a_mask_handed_on_is_used(run):
+    names = run.execute("imports", "sequences", "by-hand")
+    assert np.array_equal(names["mask"], (names["x"] != 0).any(axis=-1))
+    cut = names["h"][1:, :2]  # the second sequence has two steps
+    layer = keras.layers.LSTM(2)
+    keras.utils.set_random_seed(0)
+    whole, short = layer(names["h"], mask=names["mask"]), layer(cut)
+    assert np.allclose(whole[1], short[0], atol=1e-6) and not np.allclose(layer(names["h"])[1], short[0], atol=1e-3)

@@ -38,3 +38,15 @@ def test_the_layer_has_a_reset(run):
 
 def test_carrying_the_state_by_hand_is_the_same(run):
     assert run.values["by_hand"] < 1e-6
+
+
+def test_the_callback_starts_each_epoch_and_each_validation_anew(run):
+    losses = run.values["losses"]
+    assert len(losses["loss"]) == 2 and max(losses["loss"] + losses["val_loss"]) < 1e-9
+
+
+def test_without_the_callback_the_second_epoch_starts_from_an_old_state(run):
+    names = run.execute("imports", "model", "pieces", "reset", "rows", "complaints", "fit")
+    names["start_anew"]()
+    kept = names["keeps"].fit(*names["rows"], epochs=2, batch_size=3, shuffle=False, verbose=0).history["loss"]
+    assert kept[0] < 1e-9 and kept[1] > 1e-6
