@@ -14,6 +14,7 @@ from index import EMBED, PROSE, pieces
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted((ROOT / "docs/en").rglob("*.md"))
+PARTS = ("recurrence", "gates", "building", "forecasting", "language", "beyond")
 DRAWINGS = sorted((ROOT / "docs/en").rglob("*.svg"))
 ENGINE = sorted((ROOT / "docs/hooks").glob("*.py"))
 
@@ -103,7 +104,11 @@ def test_chapters_have_what_a_chapter_has():
     for page in PAGES:
         text = page.read_text(encoding="utf-8")
         assert len(re.findall(r"(?m)^# ", re.sub(r"(?ms)^([`~]{3,}).*?^\1[`~]*$", "", text))) == 1, f"{page} has one title"
-        if page.parent.name in ("recurrence", "gates", "building", "forecasting", "language", "beyond"):
+        if page.parent.name in PARTS and page.stem == "index":
+            here = {path.name for path in page.parent.glob("*.md")} - {page.name}
+            assert set(re.findall(r"(?m)^\| \[\]\(([\w-]+\.md)\) ", text)) == here, f"{page} names every chapter of its part"
+            assert "**You need**" in text and "**In a hurry?**" in text
+        elif page.parent.name in PARTS:
             exercises, solutions = len(re.findall(r"(?m)^### Exercise: ", text)), text.count('??? success "Solution"')
             assert exercises == solutions >= 3, f"{page}: {exercises} exercises, {solutions} solutions"
             assert len(re.findall(r"(?m)^- @[a-z]+\d{4}", text.partition("## Read next")[2])) >= 2, f"{page} says what to read next"

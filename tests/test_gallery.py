@@ -104,3 +104,16 @@ def test_figures_are_files_in_the_colors_of_both_palettes(pages):
     files = Pages(pages.small).book.files()
     light, dark = files["snippets/part/one.line.light.svg"], files["snippets/part/one.line.dark.svg"]
     assert "#0072b2" in light and "#0072b2" not in dark and "#62b5ef" in dark and "#62b5ef" not in light
+
+
+def test_what_is_proved_is_counted(pages):
+    text = '# C\n\n{{ one.x:.1f }} and `{{ one.x }}`\n\n$$\nx \\label{eq:a}\n$$\n\n### Exercise: First\n\n![A.](one.py#line "B {{ one.x }} and {{ 2 + 2 }}.")\n'
+    pages.small.write("tests/snippets/part/test_one.py", "def test_a(run):\n    pass\n\n\ndef test_b(run):\n    pass\n")
+    chapter = Page("part/page.md", "part/page/", "4.1", text, part="4 Part")
+    other = Page("part/index.md", "part/", "", "# P", part="4 Part")
+    html = pages.show("# Home\n\n{{ proof }}\n", other, chapter, src="index.md", number="")
+    assert pages.book.problems == []
+    rows = [re.findall(r"<td[^>]*>(.*?)</td>", row) for row in html.split("<tr>")[2:]]
+    seconds = sum(pages.book.state(name).run.seconds for name in ("one", "two"))
+    assert [row[1] for row in rows] == ["1", "1", "1", "2", "1", "2", "2", f"{seconds:.0f}"]
+    assert all(row[2] == f"<strong>{row[1]}</strong>" for row in rows) and 'href="part/index.md">4</a>' in html

@@ -8,7 +8,7 @@ import subprocess
 from html import escape
 from pathlib import Path
 
-from index import Page
+from index import PROSE, Page, pieces
 
 @functools.lru_cache(maxsize=4)
 def changes(root: Path) -> dict[str, str]:
@@ -186,3 +186,31 @@ def entry(state, book) -> str:
         f'<h3><a href="{view}">{name}.py</a></h3><p>{escape(teaches(state.cells))}</p>{picture}'
         f"<dl>{shown_in}{table(state, book)[4:]}<p><a href='{view}'>View and copy</a> {book.links(path, card=False)}</p>"
     )
+
+
+def proof(book) -> str:
+    """Return a table in Markdown of what each part has: pages, exercises, snippets, and what is quoted and tested of their runs."""
+    heads, columns = [], []
+    for part in dict.fromkeys(page.part for page in book.pages.values() if page.part):
+        pages = [page for page in book.pages.values() if page.part == part]
+        folder = pages[0].src.partition("/")[0]
+        labels = [label for label, (src, _, identity) in book.labels.items() if identity and src in {page.src for page in pages}]
+        states = [book.state(name) for name, path in book.bakery.snippets.items() if path.parent.name == folder]
+        runs = [state.run for state in states if state.run]
+        tasks = sum(cell["source"].startswith("### Task ") for state in states for cell in state.cells)
+        prose = "".join(piece for page in pages for _, _, info, piece in pieces(page.text) if info is None)
+        prose = PROSE.sub(lambda match: "" if match["code"] else match[0], prose)
+        tests = [*book.bakery.root.glob(f"tests/snippets/{folder}/*.py"), *book.bakery.root.glob(f"tests/{folder}/*.py")]
+        heads.append(f"[{re.match(r'[0-9A-Z](?= )|.*', part)[0]}]({book.page.way(pages[0].src)})")
+        columns.append({
+            "pages": sum(bool(page.number) for page in pages),
+            "exercises, each with a solution": tasks + sum(label.startswith("ex:") for label in labels),
+            "equations with a number": sum(label.startswith("eq:") for label in labels),
+            "snippets that ran": len(states),
+            "figures they drew": sum(len(run.figures) for run in runs),
+            "places that quote a number from a run": len(re.findall(r"\{\{[^{}]*?\b[a-z_]\w*\.[a-z_]", prose)),
+            "tests of runs": sum(len(re.findall(r"(?m)^def test_", path.read_text(encoding="utf-8"))) for path in tests),
+            "seconds they ran": round(sum(run.seconds or 0 for run in runs)),
+        })  # fmt: skip
+    rows = [f"| {name} | {' | '.join(f'{c[name]:,}' for c in columns)} | **{sum(c[name] for c in columns):,}** |" for name in columns[0]]
+    return "\n".join([f"| part | {' | '.join(heads)} | all |", "|---|" + "---:|" * (len(heads) + 1), *rows])

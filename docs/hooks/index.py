@@ -39,13 +39,14 @@ LABEL = re.compile(r"\\label\{([^}]*)\}")
 
 
 class Page(NamedTuple):
-    """A page as weave needs it: where it is, its number ("4.1", "A.1", "L1" or ""), its Markdown and line of origin."""
+    """A page as weave needs it: where it is, its number ("4.1", "A.1", "L1" or ""), its Markdown, line of origin and part of the book."""
 
     src: str
     url: str = ""
     number: str = ""
     text: str = ""
     offset: int = 0
+    part: str = ""
 
     @property
     def title(self) -> str:
@@ -176,7 +177,7 @@ class Index:
                     yield here, "Table", match["tab"]
                 if match["exercise"]:
                     yield here, "Exercise", f"ex:{slugify(match['exercise'], '-')}"
-                if match["value"] in ("bibliography", "gallery"):
+                if match["value"] in ("bibliography", "gallery", "proof"):
                     yield here, "View", match["value"]
                 inside = " ".join(filter(None, (match["cited"], match["table"], match["caption"])))
                 for key in [match["cite"]] if match["cite"] else CITED.findall(inside):

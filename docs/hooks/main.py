@@ -108,13 +108,15 @@ def notebook(src: str) -> Path:
 
 def on_nav(nav, config, files):
     pages.clear()
-    numbers = {}
+    numbers, parts = {}, {}
     for part in nav.items:
         if number := re.match(r"(\d+|[A-Z]) ", part.title or ""):
             chapters = [page for page in part.children if page.is_page and not page.is_index]
+            parts |= {page.file.src_uri: part.title for page in part.children if page.is_page}
             numbers |= {page.file.src_uri: f"{number[1]}.{i}" for i, page in enumerate(chapters, 1)}
     labs = [page.file.src_uri for page in nav.pages if page.file.src_uri.startswith("labs/")]
     numbers |= {src: f"L{i}" for i, src in enumerate(labs, 1)}
+    parts |= dict.fromkeys(labs, "Labs")
     for page in nav.pages:
         src = page.file.src_uri
         try:
@@ -127,7 +129,7 @@ def on_nav(nav, config, files):
             raw = lab.text(state)
             bakery.write(notebook(src), lab.notebook(state.run or Run(state.cells), f"Lab {numbers[src][1:]}: ").encode())
         text = meta.get_data(raw)[0]
-        pages[src] = Page(src, page.url, numbers.get(src, ""), text, raw.count("\n") - text.count("\n"))
+        pages[src] = Page(src, page.url, numbers.get(src, ""), text, raw.count("\n") - text.count("\n"), parts.get(src, ""))
     book.begin(list(pages.values()))
     return nav
 

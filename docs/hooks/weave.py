@@ -11,7 +11,7 @@
     {{ sine_lstm.test_mse:.1e }}                        a value in a Python format
     [](sine_lstm.py#forecast)  [](#eq:forget)           a reference: “Figure 4.1.1”, “(4.1.2)”
     @gers2001  [@gers2001, section 2]                   a citation: “Gers et al. (2001)”, “(Gers et al., 2001, …)”
-    {{ bibliography }}  {{ gallery }}                   all works that are cited, all snippets
+    {{ bibliography }}  {{ gallery }}  {{ proof }}      all works that are cited, all snippets, what there is of each part
 
 It works on the text of a page, before Markdown does, so that every problem has its
 line, and never runs anything. A problem is shown where it is and noted in the book;
@@ -191,6 +191,8 @@ class Book(Index):
                     return self.bibliography()
                 if match["value"] == "gallery":
                     return store(gallery.gallery(self))
+                if match["value"] == "proof":
+                    return gallery.proof(self)
                 if match["value"]:
                     return store(self.value(match["value"]))
                 if match["figure"]:
