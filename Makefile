@@ -27,8 +27,8 @@ offline: .venv/installed ## the book as a folder that opens without a server, of
 audit: .venv/installed ## measure every page: weight, requests, shifts, axe, Lighthouse, HTML; QUICK=1 for a browser's part
 	$(BIN)/python tests/audit.py $(if $(QUICK),--quick) $(if $(PAGES),--pages $(PAGES))
 
-bake: .venv/installed ## run the snippets that are out of date
-	$(BIN)/python docs/hooks/bake.py
+bake: .venv/installed ## run the snippets that are out of date; SHARD=2/4 a share of them, FROM=… takes runs from there first
+	$(BIN)/python docs/hooks/bake.py $(if $(SHARD),--shard $(SHARD)) $(if $(FROM),--restore $(FROM))
 
 lock: .venv/installed ## compile requirements.in to requirements.txt for every supported Python and platform
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \

@@ -12,6 +12,7 @@ import threading
 import time
 from pathlib import Path
 
+import audit
 import bake
 import jupytext
 import nbformat
@@ -360,3 +361,114 @@ def test_the_book_is_checked_in_a_third_of_a_second(bakery):
     begin = time.monotonic()
     assert bakery.check() == {}
     assert time.monotonic() - begin < 0.3
+
+
+@pytest.fixture
+def clones(small, tmp_path_factory):
+    """A book of seven snippets, and what makes another clone of it."""
+    small.write("snippets/part/data.txt", "5")
+    read = "from pathlib import Path\nn = int(Path(__file__).with_name('data.txt').read_text())"
+    for i in range(7):
+        small.snippet(f"s{i}", f"{read} + {i}", "print(n)")
+
+    def clone():
+        other = SmallBook(tmp_path_factory.mktemp("clone"))
+        shutil.copytree(small.root, other.root, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".bake"))
+        return other
+
+    return clone
+
+
+def test_four_shards_on_machines_of_their_own_are_the_whole_book(small, clones):
+    for k in range(1, 5):
+        machine = clones()
+        assert machine.bake(paths=machine.bakery.share(f"{k}/4")) == {} and 1 <= len(machine.ran()) <= 2
+        shutil.copytree(machine.root / ".bake/runs", small.root / ".bake/runs", dirs_exist_ok=True)  # merged by copying
+    assert small.bakery.check() == {} and small.bake() == {} and small.ran() == [] and small.load("s6").output["c2"] == "11\n"
+
+
+@pytest.mark.parametrize("shard", ["0/4", "5/4", "4", "a/b", "1/0", "-1/2", ""])
+def test_a_wrong_share_is_named(small, shard):
+    small.snippet("one", "x = 1")
+    with pytest.raises(bake.BakeError, match="is no share; write K/N"):
+        small.bakery.share(shard)
+
+
+@pytest.mark.parametrize("way", ["folder", "archive", "site"])
+def test_a_clone_takes_runs_from_elsewhere_and_need_not_run(small, clones, tmp_path, way):
+    machine = clones()
+    assert machine.bake() == {}
+    if way == "folder":
+        taken, refused = small.bakery.restore(str(machine.root / ".bake"))
+    else:
+        shutil.make_archive(str(tmp_path / "site/runs"), "zip", machine.root / ".bake", "runs")
+        if way == "archive":
+            taken, refused = small.bakery.restore(str(tmp_path / "site/runs.zip"))
+        else:
+            with audit.serve(tmp_path / "site") as address:
+                taken, refused = small.bakery.restore(address)
+    assert len(taken) == 7 and refused == {} and small.bake() == {} and small.ran() == []
+
+
+def test_what_does_not_hold_here_is_refused_and_run(small, clones):
+    machine = clones()
+    assert machine.bake() == {}
+    runs = machine.root / ".bake/runs/part"
+
+    def forge(name, change):
+        inputs, record = map(json.loads, bake.whole((runs / f"{name}.run").read_bytes()))
+        change(inputs, record)
+        rest = f"{json.dumps(inputs)}\n{json.dumps(record)}".encode()
+        (runs / f"{name}.run").write_bytes(bake.runner.sha256(rest).encode() + b"\n" + rest)
+
+    (runs / "s0.run").write_bytes((runs / "s0.run").read_bytes()[:-9])  # damaged
+    (runs / "s1.run").write_bytes((runs / "s2.run").read_bytes())  # another's
+    forge("s2", lambda inputs, record: inputs["inputs"].update({"snippets/part/data.txt": "0" * 64}))  # other data
+    forge("s3", lambda inputs, record: record["cells"][1].update(source="n = 99"))  # other code
+    forge("s4", lambda inputs, record: record.update(figures={"f": "<svg/>"}))  # a figure that nobody drew
+    forge("s5", lambda inputs, record: record.pop("seconds"))
+    small.snippet("s6", "n = 60", "print(n)")  # changed here meanwhile
+    taken, refused = small.bakery.restore(str(runs))
+    assert taken == [] and {path.stem: why for path, why in refused.items()} == {
+        "s0": "its record is damaged", "s1": "its record is another snippet's", "s2": "snippets/part/data.txt changed",
+        "s3": "its record is not one of this snippet", "s4": "its record is not one of this snippet",
+        "s5": "its record is not one of this snippet", "s6": "snippets/part/s6.py changed",
+    }  # fmt: skip
+    assert small.bake() == {} and len(small.ran()) == 7 and small.load("s3").values["n"] == 8
+
+
+def test_of_several_runs_of_a_snippet_the_one_that_holds_is_taken(small, clones, tmp_path):
+    machine = clones()
+    assert machine.bake() == {}
+    shutil.copytree(machine.root / ".bake/runs", tmp_path / "a")
+    machine.write("snippets/part/data.txt", "6")
+    assert machine.bake() == {}
+    shutil.copytree(machine.root / ".bake/runs", tmp_path / "b")
+    taken, refused = small.bakery.restore(str(tmp_path))
+    assert len(taken) == 7 and refused == {} and small.load("s0").values["n"] == 5
+    small.write("snippets/part/data.txt", "6")
+    assert len(small.bakery.restore(str(tmp_path))[0]) == 7 and small.load("s0").values["n"] == 6
+
+
+def test_restoring_keeps_what_holds_and_says_where_there_is_nothing(small, clones, tmp_path):
+    machine = clones()
+    assert machine.bake() == {} and small.bake() == {}
+    before = small.bakery.file(small.bakery.find("s0")).stat().st_mtime_ns
+    assert small.bakery.restore(str(machine.root / ".bake")) == ([], {})
+    assert small.bakery.file(small.bakery.find("s0")).stat().st_mtime_ns == before
+    (tmp_path / "no.zip").write_text("no archive")
+    (tmp_path / "empty").mkdir()
+    for source in ("no.zip", "empty", "gone", "http://127.0.0.1:9/"):
+        with pytest.raises(bake.BakeError, match="no runs can be had|has no recorded runs"):
+            small.bakery.restore(source if ":" in source else str(tmp_path / source))
+
+
+def test_the_command_shards_and_restores(small, clones):
+    machine = clones()
+    command = [sys.executable, str(HOOKS / "bake.py"), "--root"]
+    done = subprocess.run([*command, str(machine.root), "--shard", "2/3"], capture_output=True, text=True)
+    assert done.returncode == 0 and len(list(machine.root.rglob("*.run"))) == 2
+    done = subprocess.run([*command, str(small.root), "--restore", str(machine.root / ".bake")], capture_output=True, text=True)
+    assert done.returncode == 0 and done.stdout.startswith("restored 2 runs\n") and done.stdout.count("baked ") == 5
+    done = subprocess.run([*command, str(small.root), "--restore", "nowhere"], capture_output=True, text=True)
+    assert done.returncode == 1 and "no runs can be had from nowhere" in done.stderr

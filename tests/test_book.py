@@ -205,3 +205,6 @@ def test_the_workflow_pins_actions_and_runs_strangers_code_read_only():
         assert not writes or job["if"] == "github.event_name == 'push'"
         assert "secrets." not in str(job)
     assert any("make test" in step.get("run", "") for step in workflow["jobs"]["test"]["steps"])
+    shares = workflow["jobs"]["bake"]["strategy"]["matrix"]["share"]
+    assert shares == list(range(1, len(shares) + 1))
+    assert any(step.get("run") == f"make bake SHARD=${{{{ matrix.share }}}}/{len(shares)}" for step in workflow["jobs"]["bake"]["steps"])

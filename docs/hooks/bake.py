@@ -4,6 +4,8 @@
     python docs/hooks/bake.py NAME…      run these, stale or not
     python docs/hooks/bake.py --check    say what is stale, and exit 1 if anything is
     python docs/hooks/bake.py --why NAME say why a snippet would run, and what its run rests on
+    python docs/hooks/bake.py --shard K/N run what is stale of the K-th of N shares, on a machine of its own
+    python docs/hooks/bake.py --restore FROM take the runs that hold here from a folder, a zip archive or a published site first
 
 A recorded run is one file, ``.bake/runs/<part>/<name>.run``, of three lines: the
 sha256 of the rest, the inputs (hashes of files, versions of packages), and the
@@ -16,6 +18,7 @@ import atexit
 import difflib
 import functools
 import importlib.metadata
+import io
 import json
 import os
 import platform
@@ -27,6 +30,8 @@ import sys
 import sysconfig
 import threading
 import time
+import urllib.request
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -123,30 +128,24 @@ class Bakery:
         """Return where the recorded run of the snippet at ``path`` is kept."""
         return self.store / "runs" / path.parent.name / (path.stem + suffix)
 
-    def read(self, path: Path) -> tuple[bytes, bytes] | None:
-        """Return the inputs and the record of a snippet as they are stored; None if they are not whole."""
-        digest, _, rest = self.file(path).read_bytes().partition(b"\n")
-        whole = runner.sha256(rest).encode() == digest and rest.count(b"\n") == 1
-        return rest.split(b"\n") if whole else None
-
     def load(self, path: Path) -> Run | None:
         """Return the recorded run of a snippet, stale or not; None if there is none that is whole."""
         try:
-            inputs, record = self.read(path)
+            inputs, record = whole(self.file(path).read_bytes())
             return Run(**json.loads(inputs), **json.loads(record))
         except (OSError, TypeError, ValueError):
             return None
 
-    def stale(self, path: Path, known: dict | None = None) -> str | None:
+    def stale(self, path: Path, known: dict | None = None, data: bytes | None = None) -> str | None:
         """Return why the snippet at ``path`` must run, or None if its recorded run still holds.
 
-        ``known`` keeps hashes and versions over the snippets of one check.
+        ``known`` keeps hashes and versions over the snippets of one check; ``data`` is a record from elsewhere.
         """
         known = {} if known is None else known
-        if not self.file(path).exists():
+        if data is None and not self.file(path).exists():
             return "it was never run"
         try:
-            record = json.loads(self.read(path)[0])
+            record = json.loads(whole(data or self.file(path).read_bytes())[0])
             python, inputs, versions = (record[key] for key in ("python", "inputs", "versions"))
         except (OSError, TypeError, KeyError, ValueError):
             return "its record is damaged"
@@ -181,6 +180,42 @@ class Bakery:
             return failed["message"] if same else None
         except (OSError, AttributeError, KeyError, TypeError, ValueError):
             return None
+
+    def share(self, shard: str) -> list[Path]:
+        """Return the snippets of the K-th of N shares, ``shard`` being "K/N"; it depends on their names only, not on the machine."""
+        match = re.fullmatch(r"([1-9]\d*)/([1-9]\d*)", shard)
+        if not match or int(match[1]) > int(match[2]):
+            raise BakeError(f"“{shard}” is no share; write K/N, with K from 1 to N, for example 2/4")
+        return list(self.snippets.values())[int(match[1]) - 1 :: int(match[2])]
+
+    def restore(self, source: str) -> tuple[list[Path], dict[Path, str]]:
+        """Take the recorded runs that hold in this clone from a folder, a zip archive or the address of a published site.
+
+        Returns the snippets that have their runs now, and why those that were found and do not hold were refused. A run that
+        holds here already stays. What is taken must be whole, have this clone's inputs, and have run this clone's cells; that its
+        results are what the code gives, only running it would show: take runs from where you trust who made them.
+        Raises BakeError if there is nothing to take them from.
+        """
+        taken, refused, found = [], {}, records(source)
+        for path in self.check():
+            for data in found.get((path.parent.name, path.stem), ()):
+                if not (why := self.stale(path, data=data) or self.foreign(path, data)):
+                    self.write(self.file(path), data)
+                    taken.append(path)
+                    break
+                refused[path] = why
+        return taken, {path: why for path, why in refused.items() if path not in taken}
+
+    def foreign(self, path: Path, data: bytes) -> str | None:
+        """Return what is wrong with a record that came from elsewhere and whose inputs match; None if nothing is."""
+        try:
+            run = Run(**{key: value for line in whole(data) for key, value in json.loads(line).items()})
+            cells = runner.parse(path.read_text(encoding="utf-8"))
+            same = cells == [{key: cell[key] for key in cells[0]} for cell in run.cells]
+            right = same and set(run.figures) == {name for cell in run.cells for name in cell["figures"]} and run.seconds >= 0
+        except (AttributeError, KeyError, TypeError, ValueError, runner.SnippetError):
+            right = False
+        return None if right else "its record is not one of this snippet"
 
     def bake(self, paths=None, *, force: bool = False, workers: int | None = None, report=lambda *_: None):
         """Run snippets in parallel and publish what ends well; return the failures' texts by snippet.
@@ -318,6 +353,12 @@ class Bakery:
         return text.replace(f"{self.root}{os.sep}", "")
 
 
+def whole(record: bytes) -> list[bytes] | None:
+    """Return the inputs and the rest of a record as it is stored; None if it is not whole."""
+    digest, _, rest = record.partition(b"\n")
+    return rest.split(b"\n") if runner.sha256(rest).encode() == digest and rest.count(b"\n") == 1 else None
+
+
 @functools.lru_cache(maxsize=None)
 def installed(name: str) -> str | None:
     try:
@@ -337,6 +378,30 @@ def end_group(process) -> None:
     if isinstance(process, subprocess.Popen):
         process.stdin.close()
     process.wait()
+
+
+def records(source: str) -> dict[tuple[str, str], list[bytes]]:
+    """Return all recorded runs in a folder, a zip archive or at the address of one or of a site with runs.zip, by part and name."""
+    try:
+        if not Path(source).is_dir():
+            if re.match(r"https?://", source):
+                source = source if source.endswith(".zip") else f"{source.rstrip('/')}/runs.zip"
+                with urllib.request.urlopen(source, timeout=60) as answer:
+                    archive = io.BytesIO(answer.read())
+            else:
+                archive = source
+            with zipfile.ZipFile(archive) as unpacked:
+                found = {name: unpacked.read(name) for name in unpacked.namelist() if name.endswith(".run")}
+        else:
+            found = {file.as_posix(): file.read_bytes() for file in Path(source).rglob("*.run")}
+    except (OSError, zipfile.BadZipFile) as error:
+        raise BakeError(f"no runs can be had from {source}: {error}; give a folder, a zip archive or a published site") from None
+    if not found:
+        raise BakeError(f"{source} has no recorded runs, which are files like runs/forecasting/sine_lstm.run")
+    made: dict[tuple[str, str], list[bytes]] = {}
+    for name, data in sorted(found.items()):
+        made.setdefault(tuple(f"/{name}".removesuffix(".run").split("/")[-2:]), []).append(data)
+    return made
 
 
 def bake_all(bakery: Bakery, paths=None, line=print, force: bool = False) -> dict[Path, str]:
@@ -362,6 +427,8 @@ def main(arguments=None) -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help="run these, stale or not")
     parser.add_argument("--check", action="store_true", help="say what is stale, and exit 1 if anything is")
     parser.add_argument("--why", metavar="NAME", help="say why a snippet would run, and what its run rests on")
+    parser.add_argument("--shard", metavar="K/N", help="run what is stale of the K-th of N shares")
+    parser.add_argument("--restore", metavar="FROM", help="take the runs that hold here from a folder, a zip archive or a published site")
     parser.add_argument("--timeout", type=float, default=TIMEOUT, help="seconds a snippet may take (%(default)s)")
     parser.add_argument("--root", type=Path, default=Path(__file__).resolve().parents[2], help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
@@ -375,11 +442,18 @@ def main(arguments=None) -> int:
             rests = [*run.inputs, f"Python {run.python}", *(" ".join(item) for item in run.versions.items())] if run else []
             print(*(f"  rests on {name}" for name in rests), sep="\n")
             return bool(reason)
+        if options.restore:
+            taken, refused = bakery.restore(options.restore)
+            print(*(f"refused {bakery.name(path)}: {why}" for path, why in refused.items()), sep="\n", end="\n" if refused else "")
+            print(f"restored {len(taken)} runs")
         if options.check:
             stale = bakery.check()
             print(*(f"{bakery.name(path)}: {reason}" for path, reason in stale.items()), sep="\n", end="\n" if stale else "")
             return bool(stale)
-        failures = bake_all(bakery, [bakery.find(name) for name in options.names] or None, force=bool(options.names))
+        paths = [bakery.find(name) for name in options.names] or None
+        if options.shard:
+            paths = [path for path in bakery.share(options.shard) if path in bakery.check()]
+        failures = bake_all(bakery, paths, force=bool(options.names))
     except BakeError as error:
         failures = {None: str(error)}
     except KeyboardInterrupt:
