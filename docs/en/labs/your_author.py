@@ -3,7 +3,7 @@
 #
 # Being written.
 
-# %%
+# %% root
 import numpy as np
 
 print(np.sqrt(4))
