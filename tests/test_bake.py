@@ -472,3 +472,17 @@ def test_the_command_shards_and_restores(small, clones):
     assert done.returncode == 0 and done.stdout.startswith("restored 2 runs\n") and done.stdout.count("baked ") == 5
     done = subprocess.run([*command, str(small.root), "--restore", "nowhere"], capture_output=True, text=True)
     assert done.returncode == 1 and "no runs can be had from nowhere" in done.stderr
+
+
+def test_a_file_that_the_run_makes_for_itself_is_no_input(small, tmp_path):
+    there = small.write("../elsewhere.txt", "5")
+    small.snippet(
+        "one",
+        "import tempfile\nfrom pathlib import Path\nfolder = tempfile.mkdtemp()\npath = Path(folder, 'data.txt')",
+        f"path.write_text('3')\nn = int(path.read_text()) + int(Path('{there}').read_text())",
+        "with open(path, 'w+') as file:\n    file.write('4')\nm = path.read_text()\nimport shutil\nshutil.rmtree(folder)",
+    )
+    assert small.bake() == {} and small.load("one").values["n"] == 8 and small.stale("one") is None
+    assert [name for name in small.load("one").inputs if name.endswith(".txt")] == ["../elsewhere.txt"]
+    there.write_text("6")
+    assert small.stale("one") == "../elsewhere.txt changed"

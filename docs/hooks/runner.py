@@ -117,6 +117,7 @@ class Inputs:
 
     def __init__(self, repository: Path, work: Path):
         self.hashes: dict[str, str] = {}
+        self.own: set[str] = set()  # files that the run wrote, and may read again
         self.repository, self.busy = str(repository), threading.local()
         self.packages, python = sysconfig.get_path("purelib") + os.sep, (sys.prefix, sys.base_prefix)
         self.made = tuple(f"{path}{os.sep}" for path in (work, repository / ".bake", repository / ".git", *python))
@@ -136,7 +137,9 @@ class Inputs:
         else:
             ours = path.startswith(self.repository + os.sep)
             known = path.endswith(".pyc") or path.startswith(self.made if ours else self.machine)
-        if writes or known or not os.path.isfile(path):
+        if writes and not os.path.exists(path):
+            self.own.add(path)
+        if writes or known or path in self.own or not os.path.isfile(path):
             return
         self.busy.now = True
         try:
