@@ -6,7 +6,6 @@ from collections import Counter
 from importlib.metadata import distribution
 
 import keras
-import matplotlib.pyplot as plt
 import numpy as np
 
 # %% text
@@ -44,9 +43,9 @@ def count_bits(start, stop, longest=7):
         bits.append(-np.log2(p))
     return np.array(bits)
 
-counted_validation = count_bits(first, second).mean(axis=1)
-counted = count_bits(second, N)
-counted_test = counted.mean(axis=1)  # uniform, then 0 to 7 characters
+counted = count_bits(first, N)
+counted_validation = counted[:, : second - first].mean(axis=1)
+counted_test = counted[:, second - first :].mean(axis=1)
 best = int(counted_validation.argmin())
 print("uniform, 0, 1, ... characters:", *(f"{b:.2f}" for b in counted_test))
 
@@ -97,13 +96,13 @@ for cell in units:
             model.layers[1].reset_state()
             model.fit(x, y, batch_size=rows, shuffle=False, verbose=0)
         reader.set_weights(model.get_weights())
-        bits = bits_of(reader, second, N)
-        validation[cell].append(float(bits_of(reader, first, second).mean()))
-        test[cell].append(float(bits.mean()))
+        bits = bits_of(reader, first, N)
+        validation[cell].append(float(bits[: second - first].mean()))
+        test[cell].append(float(bits[second - first :].mean()))
     print(f"{cell:9} {parameters[cell]:,} parameters, bits in test:",
           *(f"{b:.2f}" for b in test[cell]))
 
 # %% mix
 halves = (2.0**-bits + 2.0 ** -counted[best]) / 2  # the last GRU, and counts
-mixed = float(-np.log2(halves).mean())
+mixed = float(-np.log2(halves[second - first :]).mean())
 print(f"half GRU, half counts: {mixed:.2f} bits")

@@ -5,8 +5,8 @@ import re
 from collections import Counter
 from importlib.metadata import distribution
 
-import matplotlib.pyplot as plt
 import numpy as np
+
 
 # %% texts
 def play(name):
@@ -54,12 +54,3 @@ best = {}
 for name, curve in bits.items():
     best[name] = int(np.argmin(curve))
     print(f"{name:18}", *(f"{b:.2f}" for b in curve), f"  best: {best[name]}")
-
-# %% plot
-fig, ax = plt.subplots(num="more-plays", figsize=(6, 3))
-styles = ("C2:", "C2-", "C5--", "C3-")
-for style, (name, curve) in zip(styles, bits.items()):
-    ax.plot(curve, style, marker="o", markersize=3, label=name)
-ax.set(xlabel="characters of context", ylabel="bits a character")
-ax.legend()
-plt.show()

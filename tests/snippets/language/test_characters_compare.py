@@ -28,7 +28,7 @@ def test_text_is_clean_and_cut_by_place(made, run):
 
 def test_counts_are_probabilities(made, run):
     """The recursion, written anew, adds up to one and gives the same bits."""
-    text, first, start = made["text"], made["first"], made["second"]
+    text, first = made["text"], made["first"]
     train, V, chars = text[:first], made["V"], made["vocabulary"]
 
     def p(char, context):
@@ -43,8 +43,8 @@ def test_counts_are_probabilities(made, run):
     assert sum(p(char, "kin") for char in chars) == pytest.approx(1)
     bits = run.execute("imports", "text", "counts")["counted"]
     for t in (5, 77, 1234):
-        context = text[start + t - 4 : start + t]
-        assert 2 ** -bits[5][t] == pytest.approx(p(text[start + t], context))
+        context = text[first + t - 4 : first + t]
+        assert 2 ** -bits[5][t] == pytest.approx(p(text[first + t], context))
 
 
 def test_context_pays_up_to_four_characters(run):
@@ -81,8 +81,7 @@ def test_the_gru_is_the_best_network(run):
         bits = run.values[part]
         assert all(len(found) == 3 for found in bits.values())
         assert max(bits["GRU"]) < min(bits["LSTM"] + bits["SimpleRNN"]) - 0.02
-    lstm, plain = run.values["test"]["LSTM"], run.values["test"]["SimpleRNN"]
-    assert min(plain) < max(lstm) + 0.03 and max(plain + lstm) - min(plain + lstm) < 0.15  # they overlap, or nearly
+    assert 0 < np.mean(run.values["test"]["SimpleRNN"]) - np.mean(run.values["test"]["LSTM"]) < 0.1
 
 
 def test_it_is_level_with_the_counts(run):
@@ -92,7 +91,7 @@ def test_it_is_level_with_the_counts(run):
     assert all(abs(b - counted) < 0.1 for b in test["GRU"])
     assert all(abs(b - run.values["counted_validation"][best]) < 0.1 for b in run.values["validation"]["GRU"])
     assert max(run.values["validation"]["GRU"]) < min(run.values["counted_validation"])
-    assert min(test["GRU"]) > counted
+    assert np.mean(test["GRU"]) > counted
     assert min(test["LSTM"] + test["SimpleRNN"]) > counted + 0.05
     assert max(max(found) for found in test.values()) < run.values["counted_test"][3]  # better than two characters
 

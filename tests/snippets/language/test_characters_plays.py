@@ -27,4 +27,3 @@ def test_every_curve_has_its_minimum_at_three_or_four(run):
 def test_counts_agree_with_those_of_the_chapter(run, bakery):
     chapter = bakery.load(bakery.find("characters_compare"))
     assert np.allclose(run.values["bits"]["Hamlet"], chapter.values["counted_test"][1:], atol=2e-3)
-    assert "more-plays" in run.figures
