@@ -100,7 +100,7 @@ writer.compile(jit_compile=True)
 written = writer.predict_on_batch([start, rows_tau, noise])
 texts = ["".join(vocabulary[row]) for row in written.T]
 for tau, sample in zip(taus, texts[::copies]):
-    print(f"--- temperature {tau}", sample[:160], sep="\n")
+    print(f"--- temperature {tau}", sample[:290], sep="\n")
 
 # %% judge
 known = set(re.findall(r"[a-z']+", text[:first].lower()))
