@@ -1,0 +1,103 @@
+"""Test models of prices and of returns beside persistence, split by time."""
+
+# %% imports
+import csv
+import gzip
+from importlib.metadata import distribution
+
+import keras
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+# %% data
+# The data: pip install --no-deps bokeh-sampledata==2026.1
+path = distribution("bokeh-sampledata").locate_file(
+    "bokeh_sampledata/_data/stocks.csv.gz"
+)
+prices = {"IBM": [], "AAPL": [], "MSFT": []}
+with gzip.open(path, "rt") as file:
+    for row in csv.DictReader(file):
+        if row["Ticker"] in prices:
+            prices[row["Ticker"]].append(float(row["Adj Close"]))
+prices = {name: np.array(price) for name, price in prices.items()}
+width = 60
+
+# %% network
+def network():
+    return keras.Sequential([
+        keras.Input((width, 1)), keras.layers.LSTM(16), keras.layers.Dense(1)
+    ])
+
+
+model = network()  # compiled once, and set back before each training
+model.compile(keras.optimizers.Adam(0.005), "mse", jit_compile=True)
+model.optimizer.build(model.trainable_variables)
+model.optimizer.save_own_variables(fresh := {})
+
+
+def lstm(x, y, train, test, seed):
+    keras.utils.set_random_seed(seed)
+    model.set_weights(network().get_weights())
+    model.optimizer.load_own_variables(fresh)
+    chosen = np.flatnonzero(train)[-2500:]  # 25 batches an epoch, all full
+    model.fit(x[chosen, :, None], y[chosen], 100, epochs=8, verbose=0)
+    return model.predict(x[test, :, None], batch_size=4000, verbose=0)[:, 0]
+
+
+def linear(x, y, train, test):
+    x = np.c_[x[:, -5:], np.ones(len(x))]  # five days and a constant
+    coefficients, *_ = np.linalg.lstsq(x[train], y[train])
+    return x[test] @ coefficients
+
+# %% compare
+results, up = {}, {}  # results[share][model]: one (error, hit rate) a seed
+for share, price in prices.items():
+    moves = np.diff(np.log(price))  # log returns: moves[t] ends on day t + 1
+    today, tomorrow = price[width:-1], price[width + 1:]  # (windows,)
+    levels = sliding_window_view(price[1:-1], width)  # the last is `today`
+    returns = sliding_window_view(moves[:-1], width)  # of the same days
+    outcome = moves[width:]  # from today to tomorrow
+    late = np.arange(len(today)) >= int(0.8 * len(price)) - width - 1
+    shuffled = np.random.default_rng(0).permutation(late)  # the same share of it
+    low, high = price.min(), price.max()
+    seen = price[:int(0.8 * len(price))]
+    deviation = np.std(outcome[~late])
+    found = results[share] = {}
+
+    def score(name, forecast, test=late):
+        truth, last = tomorrow[test], today[test]
+        mse = np.mean((forecast - truth) ** 2) / np.mean((last - truth) ** 2)
+        ratio = np.sqrt(mse)
+        hits = np.mean((forecast > last) == (truth > last))
+        found.setdefault(name, []).append((float(ratio), float(hits)))
+
+    score("persistence", today[late])
+    score("linear, level", linear(levels, tomorrow, ~late, late))
+    change = linear(returns, outcome, ~late, late)
+    score("linear, returns", today[late] * np.exp(change))
+    for seed in range(3):
+        scalers = {
+            "LSTM, scaled on all": (low, high, late),
+            "LSTM, scaled on train": (seen.min(), seen.max(), late),
+            "LSTM, random split": (low, high, shuffled),
+        }
+        for name, (a, b, test) in scalers.items():
+            x, y = (levels - a) / (b - a), (tomorrow - a) / (b - a)
+            score(name, a + (b - a) * lstm(x, y, ~test, test, seed), test)
+        x, y = returns / deviation, outcome / deviation
+        change = deviation * lstm(x, y, ~late, late, seed)
+        score("LSTM, returns", today[late] * np.exp(change))
+    up[share] = float(np.mean(outcome[late] > 0))
+days = int(late.sum())
+half_width = 1.96 * np.sqrt(0.25 / days)
+
+# %% table
+title = f"RMSE ÷ persistence's, {days} test days"
+print(f"{title:36}" + "".join(f"{share:>13}" for share in results))
+for name in found:
+    texts = []
+    for share in results:
+        ratios = [ratio for ratio, _ in results[share][name]]
+        spread = f"{min(ratios):.3f}–{max(ratios):.3f}"
+        texts.append(spread if len(ratios) > 1 else spread[:5])
+    print(f"{name:36}" + "".join(f"{text:>13}" for text in texts))
