@@ -86,10 +86,10 @@ def amplitude_phase(run):
 
 
 curves, error, drift = {}, {}, {}
-print("RMS error at step    1        10        63       314   amplitude   phase")
+print("RMS error at step    1        10       100       300   amplitude   phase")
 for name, run in runs.items():
     curves[name] = np.sqrt(np.mean((run - truth) ** 2, axis=0))  # by horizon
-    error[name] = [float(curves[name][k - 1]) for k in (1, 10, 63, 314)]
+    error[name] = [float(curves[name][k - 1]) for k in (1, 10, 100, 300)]
     drift[name] = amplitude_phase(run)
     text = "".join(f"{e:10.1e}" for e in error[name])
     print(f"{name:12}{text}{drift[name][0]:11.4f}{drift[name][1]:+8.3f}")

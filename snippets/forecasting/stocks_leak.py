@@ -18,7 +18,7 @@ with gzip.open(path, "rt") as file:
     for row in csv.DictReader(file):
         if row["Ticker"] in prices:
             prices[row["Ticker"]].append(float(row["Adj Close"]))
-width, ahead = 60, 20
+width = 60
 
 # %% look-up
 def look_up(x_train, y_train, x_test):
@@ -29,12 +29,15 @@ def look_up(x_train, y_train, x_test):
     return y_train[np.argpartition(distance, 3, axis=1)[:, :3]].mean(axis=1)
 
 # %% compare
-correlations = {"shuffled": {}, "by time": {}}
-for share, price in prices.items():
-    path_of = np.log(price)
+correlations = {
+    f"{ahead} days, {split}": {}
+    for ahead in (1, 20) for split in ("shuffled", "by time")
+}
+for share, ahead in [(share, ahead) for share in prices for ahead in (1, 20)]:
+    path_of = np.log(prices[share])
     windows = sliding_window_view(path_of[:-ahead], width)
     shape = windows - windows[:, -1:]  # how the price came here, not where it is
-    outcome = path_of[width - 1 + ahead:] - path_of[width - 1:-ahead]  # 20 days
+    outcome = path_of[width - 1 + ahead:] - path_of[width - 1:-ahead]
     late = np.arange(len(shape)) >= int(0.8 * len(shape))
     order = np.random.default_rng(0).permutation(late)
     gap = np.arange(len(shape)) < int(0.8 * len(shape)) - width - ahead
@@ -42,7 +45,7 @@ for share, price in prices.items():
     for name, train, test in splits:
         forecast = look_up(shape[train], outcome[train], shape[test])
         found = float(np.corrcoef(forecast, outcome[test])[0, 1])
-        correlations[name][share] = found
-print(f"forecast of the return over {ahead} days: correlation with the truth")
+        correlations[f"{ahead} days, {name}"][share] = found
+print("forecast of the return over some days: correlation with the truth")
 for name, found in correlations.items():
-    print(f"{name:9}" + "".join(f"   {s} {c:+.2f}" for s, c in found.items()))
+    print(f"{name:18}" + "".join(f"   {s} {c:+.2f}" for s, c in found.items()))
