@@ -99,12 +99,12 @@ kick = {name: amplitude_phase(run)[0] for name, run in kicked.items()}
 print("\n".join(f"{name:12}{found:6.3f}" for name, found in kick.items()))
 
 # %% plot
-fig, ax = plt.subplots(num="drifting", figsize=(6, 3.2), layout="constrained")
-few = np.unique(np.geomspace(1, horizon, 40).astype(int)) - 1
+fig, ax = plt.subplots(num="drifting", figsize=(6, 3.4), layout="constrained")
+few = np.unique(np.geomspace(1, horizon, 36).astype(int)) - 1
 styles = ["C1--"] * 3 + ["C1-"] * 3 + ["C2-.", "C3:"]
 for style, (name, curve) in zip(styles, curves.items()):
     label = None if name[-1] in "12" else name.removesuffix(" 0")
     ax.loglog(few + 1, curve[few], style, label=label)
 ax.set(xlabel="steps ahead", ylabel="RMS error")
-fig.legend(loc="outside right center")
+fig.legend(loc="outside upper center", ncols=4)
 plt.show()

@@ -98,13 +98,13 @@ for name, runs in forecasts.items():
     print(text)
 
 # %% plot
-fig, ax = plt.subplots(num="cure", figsize=(6, 3.4), layout="constrained")
-few = np.unique(np.geomspace(1, horizon, 40).astype(int)) - 1
+fig, ax = plt.subplots(num="cure", figsize=(6, 3.8), layout="constrained")
+few = np.unique(np.geomspace(1, horizon, 32).astype(int)) - 1
 styles = ["C1--", "C1-", "C3:", "C5:", "C2-.", "C2:", "C2-"]
 for style, (name, found) in zip(styles, curves.items()):
     for i, curve in enumerate(found):
         ax.loglog(few + 1, curve[few], style, label=None if i else name)
 ax.axvline(trained, color="C5", linewidth=0.8)
 ax.set(xlabel="steps ahead", ylabel="RMS error")
-fig.legend(loc="outside right center")
+fig.legend(loc="outside upper center", ncols=3)
 plt.show()

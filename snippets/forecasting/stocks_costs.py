@@ -60,12 +60,12 @@ print(f"95 % interval of a hit rate over {days} days: ± {half_width:.1%}")
 print("best of", ", ".join(f"{k}: {b:.1%}" for k, b in zip(coins, best)))
 
 # %% plot
-fig, ax = plt.subplots(num="break-even-rate", figsize=(6, 3), layout="constrained")
+fig, ax = plt.subplots(num="break-even-rate", figsize=(6, 3.2), layout="constrained")
 cost_axis = np.array([0, 20])
 for (share, m), color in zip(move.items(), ["C0", "C1", "C4"]):
     ax.plot(cost_axis, 50 + 50 * cost_axis / m, color, label=share)
 ax.axhline(50 + 100 * half_width, color="C5", ls="--", label="luck, 1 in 40")
 ax.axhline(100 * best[2], color="C5", ls=":", label="best of 100 coins")
 ax.set(xlabel="cost of a trade (basis points)", ylabel="hit rate needed (%)")
-fig.legend(loc="outside right center")
+fig.legend(loc="outside upper center", ncols=3)
 plt.show()

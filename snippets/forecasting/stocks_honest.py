@@ -49,6 +49,13 @@ def linear(x, y, train, test):
     coefficients, *_ = np.linalg.lstsq(x[train], y[train])
     return x[test] @ coefficients
 
+
+def score(forecast, truth, last):
+    """Root mean squared error ÷ that of persistence, and the hit rate."""
+    mse = np.mean((forecast - truth) ** 2) / np.mean((last - truth) ** 2)
+    hits = np.mean((forecast > last) == (truth > last))
+    return float(np.sqrt(mse)), float(hits)
+
 # %% compare
 results, up = {}, {}  # results[share][model]: one (error, hit rate) a seed
 for share, price in prices.items():
@@ -64,40 +71,38 @@ for share, price in prices.items():
         "LSTM, scaled on train": (seen.min(), seen.max()),
     }
     deviation = np.std(outcome[~late])
-    found = results[share] = {}
-
-    def score(name, forecast):
-        truth, last = tomorrow[late], today[late]
-        mse = np.mean((forecast - truth) ** 2) / np.mean((last - truth) ** 2)
-        ratio = np.sqrt(mse)
-        hits = np.mean((forecast > last) == (truth > last))
-        found.setdefault(name, []).append((float(ratio), float(hits)))
-
-    score("persistence", today[late])
-    score("linear, level", linear(levels, tomorrow, ~late, late))
+    truth, last = tomorrow[late], today[late]
     change = linear(returns, outcome, ~late, late)
-    score("linear, returns", today[late] * np.exp(change))
+    found = {
+        "persistence": [last],
+        "linear, level": [linear(levels, tomorrow, ~late, late)],
+        "linear, returns": [last * np.exp(change)],
+        **{name: [] for name in [*scalers, "LSTM, returns"]},
+    }
     for seed in range(3):
         made = {}  # where both ranges are the same, so are both networks
         for name, (a, b) in scalers.items():
             x, y = (levels - a) / (b - a), (tomorrow - a) / (b - a)
             if (a, b) not in made:
                 made[a, b] = a + (b - a) * lstm(x, y, ~late, late, seed)
-            score(name, made[a, b])
+            found[name].append(made[a, b])
         x, y = returns / deviation, outcome / deviation
         change = deviation * lstm(x, y, ~late, late, seed)
-        score("LSTM, returns", today[late] * np.exp(change))
+        found["LSTM, returns"].append(last * np.exp(change))
+    results[share] = {
+        name: [score(forecast, truth, last) for forecast in forecasts]
+        for name, forecasts in found.items()
+    }
     up[share] = float(np.mean(outcome[late] > 0))
 days = int(late.sum())
 half_width = 1.96 * np.sqrt(0.25 / days)
 
 # %% table
-title = f"RMSE ÷ persistence's, {days} test days"
-print(f"{title:36}" + "".join(f"{share:>16}" for share in results))
+print("RMSE ÷ persistence's   " + "".join(f"{share:>15}" for share in results))
 for name in found:
     texts = []
     for share in results:
         ratios = [ratio for ratio, _ in results[share][name]]
         spread = f"{min(ratios):.3f}–{max(ratios):.3f}"
         texts.append(spread if len(ratios) > 1 else spread[:5])
-    print(f"{name:36}" + "".join(f"{text:>16}" for text in texts))
+    print(f"{name:23}" + "".join(f"{text:>15}" for text in texts))
