@@ -60,7 +60,7 @@ print(f"95 % interval of a hit rate over {days} days: ± {half_width:.1%}")
 print("best of", ", ".join(f"{k}: {b:.1%}" for k, b in zip(coins, best)))
 
 # %% plot
-fig, ax = plt.subplots(num="break-even-rate", figsize=(6, 3.2), layout="constrained")
+fig, ax = plt.subplots(num="needed", figsize=(6, 3.2), layout="constrained")
 cost_axis = np.array([0, 20])
 for (share, m), color in zip(move.items(), ["C0", "C1", "C4"]):
     ax.plot(cost_axis, 50 + 50 * cost_axis / m, color, label=share)

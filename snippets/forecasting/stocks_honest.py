@@ -39,7 +39,7 @@ def lstm(x, y, train, test, seed):
     keras.utils.set_random_seed(seed)
     model.set_weights(network().get_weights())
     model.optimizer.load_own_variables(fresh)
-    chosen = np.flatnonzero(train)[-2500:]  # 25 batches an epoch, all full
+    chosen = np.flatnonzero(train)[-2400:]  # 24 batches an epoch, all full
     model.fit(x[chosen, :, None], y[chosen], 100, epochs=4, verbose=0)
     return model.predict(x[test, :, None], batch_size=4000, verbose=0)[:, 0]
 
@@ -64,18 +64,20 @@ for share, price in prices.items():
     levels = sliding_window_view(price[1:-1], width)  # the last is `today`
     returns = sliding_window_view(moves[:-1], width)  # of the same days
     outcome = moves[width:]  # from today to tomorrow
-    late = np.arange(len(today)) >= int(0.8 * len(price)) - width - 1
-    seen = price[:int(0.8 * len(price))]
+    cut = int(0.8 * len(price)) - width - 1  # the first window of the test part
+    late = np.arange(len(today)) >= cut
+    early = np.arange(len(today)) < cut - width  # a gap of a window
+    seen = price[1:cut + 1]  # all points of the training part
     scalers = {
         "LSTM, scaled on all": (price.min(), price.max()),
         "LSTM, scaled on train": (seen.min(), seen.max()),
     }
-    deviation = np.std(outcome[~late])
+    deviation = np.std(outcome[early])
     truth, last = tomorrow[late], today[late]
-    change = linear(returns, outcome, ~late, late)
+    change = linear(returns, outcome, early, late)
     found = {
         "persistence": [last],
-        "linear, level": [linear(levels, tomorrow, ~late, late)],
+        "linear, level": [linear(levels, tomorrow, early, late)],
         "linear, returns": [last * np.exp(change)],
         **{name: [] for name in [*scalers, "LSTM, returns"]},
     }
@@ -84,10 +86,10 @@ for share, price in prices.items():
         for name, (a, b) in scalers.items():
             x, y = (levels - a) / (b - a), (tomorrow - a) / (b - a)
             if (a, b) not in made:
-                made[a, b] = a + (b - a) * lstm(x, y, ~late, late, seed)
+                made[a, b] = a + (b - a) * lstm(x, y, early, late, seed)
             found[name].append(made[a, b])
         x, y = returns / deviation, outcome / deviation
-        change = deviation * lstm(x, y, ~late, late, seed)
+        change = deviation * lstm(x, y, early, late, seed)
         found["LSTM, returns"].append(last * np.exp(change))
     results[share] = {
         name: [score(forecast, truth, last) for forecast in forecasts]
@@ -95,7 +97,6 @@ for share, price in prices.items():
     }
     up[share] = float(np.mean(outcome[late] > 0))
 days = int(late.sum())
-half_width = 1.96 * np.sqrt(0.25 / days)
 
 # %% table
 print("RMSE ÷ persistence's   " + "".join(f"{share:>15}" for share in results))

@@ -34,7 +34,7 @@ def test_the_best_of_many_coins_is_good(run):
     best = run.values["best"]
     assert best == sorted(best) and best[0] == pytest.approx(0.5, abs=0.005)
     assert best[2] > 0.5 + run.values["half_width"]
-    assert "break-even-rate" in run.figures
+    assert "needed" in run.figures
 
 
 def test_moves_are_simple_returns_of_the_test_days(run):
