@@ -87,13 +87,13 @@ for terms in 2, 20:
 # %% compare
 bands = {"1": (0, 1), "2–10": (1, 10), "11–40": (10, 40), "41–314": (40, 314)}
 errors, curves = {}, {}
-print("RMS error at steps   " + "".join(f"{band:>14}" for band in bands))
+print("RMS error at step    " + "".join(f"{band:>12}" for band in bands))
 for name, runs in forecasts.items():
     curves[name] = [np.sqrt(np.mean((run - truth) ** 2, axis=0)) for run in runs]
     errors[name], text = {}, f"{name:21}"
     for band, (a, b) in bands.items():
         e = [float(np.mean(curve[a:b] ** 2) ** 0.5) for curve in curves[name]]
-        text += f"{f'{min(e):.3f}–{max(e):.3f}' if e[1:] else f'{e[0]:.3f}':>14}"
+        text += f"{f'{min(e):.3f}–{max(e):.3f}' if e[1:] else f'{e[0]:.3f}':>12}"
         errors[name][band] = e
     print(text)
 

@@ -30,7 +30,7 @@ def look_up(x_train, y_train, x_test):
 
 # %% compare
 correlations = {
-    f"{ahead} days, {split}": {}
+    f"{ahead}-day, {split}": {}
     for ahead in (1, 20) for split in ("shuffled", "by time")
 }
 for share, ahead in [(share, ahead) for share in prices for ahead in (1, 20)]:
@@ -45,7 +45,7 @@ for share, ahead in [(share, ahead) for share in prices for ahead in (1, 20)]:
     for name, train, test in splits:
         forecast = look_up(shape[train], outcome[train], shape[test])
         found = float(np.corrcoef(forecast, outcome[test])[0, 1])
-        correlations[f"{ahead} days, {name}"][share] = found
+        correlations[f"{ahead}-day, {name}"][share] = found
 print("forecast of the return over some days: correlation with the truth")
 for name, found in correlations.items():
     print(f"{name:18}" + "".join(f"   {s} {c:+.2f}" for s, c in found.items()))

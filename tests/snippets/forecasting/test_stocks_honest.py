@@ -53,4 +53,6 @@ def test_hit_rates_are_within_a_hands_breadth_of_a_coin(run):
         assert abs(run.values["up"][share] - 0.5) < 0.05
         for _, hits in run.values["results"][share]["LSTM, returns"]:
             assert abs(hits - 0.5) < 0.08
+    every = [hits for share in SHARES for _, hits in run.values["results"][share]["LSTM, returns"]]
+    assert min(every) < 0.5 < max(every)
     assert run.values["days"] == 654
