@@ -1,0 +1,13 @@
+"""What must be true of forecasts of a move and of its size."""
+
+
+def test_the_sign_is_not_forecast_and_the_size_is(run):
+    for share in ("IBM", "AAPL", "MSFT"):
+        gain, correlation = run.values["gain"][share], run.values["correlation"][share]
+        assert 1 < gain["move"] < 1.05 and abs(correlation["move"]) < 0.1
+        assert gain["its size"] < 0.9 and correlation["its size"] > 0.08
+
+
+def test_order_of_the_shares_is_that_of_the_text(run):
+    gain = {share: found["its size"] for share, found in run.values["gain"].items()}
+    assert max(gain, key=gain.get) == "MSFT" and min(gain, key=gain.get) == "AAPL"
