@@ -1,0 +1,102 @@
+"""Targets, optimizers and loops of old tutorials, what Keras says to them, and how they are written now."""
+
+# %% imports
+import logging
+import textwrap
+import time
+from contextlib import contextmanager
+
+import keras
+import numpy as np
+from keras.layers import LSTM, Dense
+
+
+@contextmanager
+def old():
+    """Run old code, and print the error that it meets."""
+    try:
+        yield
+    except Exception as error:
+        said = f"{type(error).__name__}: {error}".replace("\033[1m", "")
+        print(textwrap.fill(said.partition(" Received: [")[0], 76))
+
+
+x = np.random.default_rng(0).normal(size=(4, 10, 1)).astype("float32")
+labels = np.array([0, 1, 2, 0])  # (batch,)
+one_hot = keras.utils.to_categorical(labels)  # (batch, 3)
+
+
+def classifier(loss, sequences=False):
+    model = keras.Sequential([
+        keras.Input((10, 1)),
+        LSTM(3, return_sequences=sequences),
+        Dense(3, activation="softmax"),
+    ])
+    model.compile("adam", loss, run_eagerly=True)
+    return model
+
+
+# %% targets
+with old():
+    classifier("categorical_crossentropy").fit(x, labels, verbose=0)
+with old():
+    classifier("sparse_categorical_crossentropy").fit(x, one_hot, verbose=0)
+with old():
+    model = classifier("sparse_categorical_crossentropy", sequences=True)
+    model.fit(x, labels, verbose=0)
+
+# %% right
+keras.utils.set_random_seed(0)
+a = classifier("sparse_categorical_crossentropy")
+b = classifier("categorical_crossentropy")
+b.set_weights(a.get_weights())
+loss_a = a.evaluate(x, labels, verbose=0)
+loss_b = b.evaluate(x, one_hot, verbose=0)
+print(f"{loss_a:.4f} {loss_b:.4f}")
+
+# %% decay
+schedule = keras.optimizers.schedules.InverseTimeDecay(
+    0.01, decay_steps=1, decay_rate=1e-3
+)
+optimizer = keras.optimizers.Adam(schedule)
+rates = [float(schedule(step)) for step in (0, 1000, 9000)]
+print(*(f"{rate:.3f}" for rate in rates))
+
+# %% classes
+probabilities = a.predict(x, verbose=0)  # (batch, 3)
+classes = probabilities.argmax(axis=-1)  # was predict_classes; for one sigmoid, > 0.5
+
+# %% generator
+def batches(kind):
+    while True:
+        yield kind((x, labels))
+
+
+with old():
+    a.fit_generator(batches(list), steps_per_epoch=2)
+with old():
+    a.fit(batches(list), steps_per_epoch=2, shuffle=False, verbose=0)
+history = a.fit(batches(tuple), steps_per_epoch=2, shuffle=False, verbose=0)
+
+# %% loop
+warned = []
+logger, handler = logging.getLogger("tensorflow"), logging.Handler()
+handler.emit = lambda record: warned.append(record.getMessage())
+logger.addHandler(handler)
+logger.propagate = False
+kept, logger.handlers = logger.handlers, [handler]
+for _ in range(6):  # a new model in each round, and one sequence at a time
+    model = keras.Sequential([keras.Input((10, 1)), LSTM(3)])
+    model.predict(x[:1], verbose=0)
+logger.handlers = kept
+retracing = warned[0].partition(" at 0x")[0] + "> triggered tf.function retracing."
+print(textwrap.fill(retracing, 76))
+
+seconds = []
+for call in (lambda one: model.predict(one, verbose=0), model.predict_on_batch):
+    begin = time.perf_counter()
+    for k in range(8):
+        call(x[k % 4][None])
+    seconds.append(time.perf_counter() - begin)
+    call(x)  # once more, so that the second has its function traced
+slower = seconds[0] / seconds[1]
