@@ -8,8 +8,8 @@ import keras
 import numpy as np
 from keras.layers import LSTM, Dense, Embedding, InputLayer, LSTMCell  # noqa: F401
 
-x, y = np.zeros((4, 10, 1), "float32"), np.zeros((4, 1), "float32")
-inputs, layer = keras.Input((10, 1)), LSTM(3)
+x, y = np.zeros((4, 2, 1), "float32"), np.zeros((4, 1), "float32")
+inputs, layer = keras.Input((None, 1)), LSTM(3)
 outputs = Dense(1, activation="sigmoid")(layer(inputs))
 model = keras.Sequential([inputs, layer, Dense(1, activation="sigmoid")])
 # Eagerly, since nothing here is worth compiling.

@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import textwrap
+import warnings
 from contextlib import contextmanager
 
 import h5py
@@ -20,10 +21,13 @@ def old():
     handler.emit = lambda record: said.append(f"WARNING: {record.getMessage()}")
     logger.addHandler(handler)
     logger.propagate = False
-    try:
-        yield
-    except Exception as error:
-        said.append(f"{type(error).__name__}: {error}")
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", UserWarning)
+        try:
+            yield
+        except Exception as error:
+            said.append(f"{type(error).__name__}: {error}")
+    said += [f"UserWarning: {warning.message}" for warning in told]
     logger.removeHandler(handler)
     print(textwrap.fill(" ".join(said).partition(". In order")[0], 76))
 
@@ -46,7 +50,13 @@ with old():
 model.save("lstm.keras")
 model.save_weights("lstm.weights.h5")
 keras.callbacks.ModelCheckpoint("best.keras", save_best_only=True)
-again = np.asarray(keras.models.load_model("lstm.keras")(x))
+again = np.asarray(keras.models.load_model("lstm.keras", compile=False)(x))
+
+# %% optimizer
+with old():
+    loaded = keras.models.load_model("lstm.keras")
+optimizers = [type(each.optimizer).__name__ for each in (model, loaded)]
+print("\nsaved:", optimizers[0], "loaded:", optimizers[1])
 
 # %% load
 with old():

@@ -10,6 +10,7 @@ import tensorflow as tf
 
 x, y = np.ones((2, 3), "float32"), np.ones((3, 2), "float32")
 symbol = keras.Input((3, 2))
+keras_version, tensorflow_version = keras.__version__, tf.__version__
 
 # %% lines
 # An old line, and below it the new one.
@@ -83,3 +84,11 @@ for old, new in pairs:
         else:
             said[old] = str(told[0].message) if told else "nothing"
     exec(new, dict(globals()))
+
+# %% mixed
+from tensorflow.python.keras.models import Sequential  # noqa: E402
+
+try:
+    Sequential([keras.layers.LSTM(3, name="lstm")])
+except TypeError as error:
+    mixed = f"{type(error).__name__}: {error}"

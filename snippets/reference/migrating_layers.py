@@ -1,6 +1,7 @@
 """Layers, states and cells as old tutorials write them, what Keras says, and how they are written now."""
 
 # %% imports
+import re
 import textwrap
 import warnings
 from contextlib import contextmanager
@@ -19,10 +20,11 @@ def old():
         try:
             yield
         except Exception as error:
-            said = f"{type(error).__name__}: {error}".replace("\033[1m", "")
+            said = f"{type(error).__name__}: {error}"
         else:
             said = f"UserWarning: {told[0].message}" if told else "nothing"
-    print(textwrap.fill(said.partition("\n\nArguments")[0], 76))
+    said = re.sub(r"\033\[\d*m", "", said.partition("\n\nArguments")[0])  # no bold
+    print(textwrap.fill(said, 76))
 
 
 # %% input-shape

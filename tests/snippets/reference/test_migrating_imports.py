@@ -1,0 +1,50 @@
+"""What the page says of old lines is what they do, line by line."""
+
+import re
+import warnings
+from pathlib import Path
+
+PAGE = (Path(__file__).resolve().parents[3] / "docs/en/reference/migrating.md").read_text(encoding="utf-8")
+SAID = r'(?m)^\| `([^`]+)` \| \{\{ migrating_imports\.said\["(.*?)"\] \}\} \| `([^`]+)`'
+
+
+def test_the_page_has_every_old_line_and_its_new_one(run):
+    rows = re.findall(SAID, PAGE)
+    pairs = dict(run.execute("imports", "lines")["pairs"])
+    assert {key for _, key, _ in rows} == set(pairs) == set(run.values["said"]) and len(rows) == len(pairs)
+    for shown, key, new in rows:
+        assert key.endswith(shown) and key in (shown, f"from keras import backend as K; {shown}")
+        assert new == pairs[key]
+
+
+def test_every_old_line_fails_or_warns(run):
+    assert "nothing" not in run.values["said"].values()
+    for old, said in run.values["said"].items():
+        assert len(said) > 10 and re.match(r"(\w+Error: |Argument|Do not)", said), (old, said)
+
+
+def test_every_new_line_runs_without_a_warning(run):
+    cells = run.execute("imports", "lines")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", UserWarning)
+        for _, new in cells["pairs"]:
+            exec(new, dict(cells))
+
+
+def test_the_new_functions_compute_what_the_old_ones_did(run):
+    import numpy as np
+    from tensorflow.keras import backend as K  # which still has the old ones
+
+    cells = run.execute("imports", "lines")
+    for old, new in cells["pairs"]:
+        if old.startswith("from keras import backend"):
+            before = eval(old.partition("; ")[2], dict(cells) | {"K": K})
+            assert np.array_equal(np.asarray(before), np.asarray(eval(new, dict(cells)))), old
+
+
+def test_both_names_of_keras_are_one_and_a_mixture_fails(run):
+    import keras
+    import tensorflow as tf
+
+    assert tf.keras.layers.LSTM is keras.layers.LSTM
+    assert run.values["mixed"].startswith("TypeError: The added layer must be an instance of class Layer. Found: <LSTM name=lstm")
