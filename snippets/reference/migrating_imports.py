@@ -49,8 +49,6 @@ from tensorflow.python.keras.layers import LSTM
     from keras.layers import LSTM
 tf.keras.optimizers.legacy.Adam()
     keras.optimizers.Adam()
-tf.keras.experimental.PeepholeLSTMCell(8)
-    keras.layers.LSTMCell(8)
 from keras import backend as K; K.dot(x, y)
     keras.ops.matmul(x, y)
 from keras import backend as K; K.permute_dimensions(x, (1, 0))

@@ -45,12 +45,13 @@ for name, gate in gates.items():
     layer.set_weights(weights)  # the same for all three
     states.append(np.asarray(layer(x)))
     gate_at_1[name] = float(layer.cell.recurrent_activation(np.float32(1)))
-    apart = np.abs(states[-1] - states[0]).max()
-    print(f"{name:22} {gate_at_1[name]:.3f} at 1, states apart by {apart:.3f}")
-apart_hard, apart_soft = (float(np.abs(s - states[0]).max()) for s in states[1:])
+    gap = np.abs(states[-1] - states[0]).max()
+    print(f"{name:22} {gate_at_1[name]:.3f} at 1, states apart by {gap:.3f}")
+apart = [float(np.abs(state - states[0]).max()) for state in states]
 
 # %% clip
-gradients = [np.float32([3, 4]), np.float32([0, 12])]  # norms 5 and 12, in all 13
+# Norms 5 and 12, in all 13.
+gradients = [np.float32([3, 4]), np.float32([0, 12])]
 steps = {}
 for how in ("clipnorm", "global_clipnorm"):
     variables = [keras.Variable([0.0, 0.0]) for _ in gradients]
@@ -62,7 +63,7 @@ for how in ("clipnorm", "global_clipnorm"):
 # %% targets
 x, y = np.zeros((4, 5, 2)), np.ones((4, 1))
 loss_of = {}
-for name, sequences in {"one output": False, "an output per step": True}.items():
+for name, sequences in {"one answer": False, "one per step": True}.items():
     model = keras.Sequential([
         keras.Input((5, 2)),
         keras.layers.LSTM(3, return_sequences=sequences),
@@ -70,7 +71,7 @@ for name, sequences in {"one output": False, "an output per step": True}.items()
     ])
     model.compile("adam", "mse", metrics=["mae"], run_eagerly=True)
     loss_of[name] = model.train_on_batch(x, y)[0]
-    print(f"{name:18} {model.output_shape!s:13} targets {y.shape}: no error")
+    print(f"{name:12} {model.output_shape!s:13} targets {y.shape}: no error")
 
 # %% names
 names, scores = model.metrics_names, model.evaluate(x, y, verbose=0)

@@ -3,13 +3,12 @@
 # %% imports
 import keras
 import numpy as np
+import tensorflow as tf
 
 texts = ["The dog bites the man.", "The man doesn't run!"]
 
 # %% tokenizer
-from tensorflow.keras.preprocessing.text import Tokenizer  # noqa: E402
-
-tokenizer = Tokenizer()
+tokenizer = tf.keras.preprocessing.text.Tokenizer()
 tokenizer.fit_on_texts(texts)
 old_numbers = tokenizer.texts_to_sequences([*texts, "The cat"])
 print(tokenizer.word_index)
@@ -24,9 +23,7 @@ print(vocabulary)
 print(new_numbers)
 
 # %% same
-def words(text):  # what Tokenizer takes away, which leaves the apostrophe
-    import tensorflow as tf
-
+def words(text):  # takes away what Tokenizer does: no apostrophe
     signs = r'[!"#$%&()*+,\-./:;<=>?@\[\\\]^_`{|}~\t\n]'
     return tf.strings.regex_replace(tf.strings.lower(text), signs, " ")
 
@@ -34,12 +31,13 @@ def words(text):  # what Tokenizer takes away, which leaves the apostrophe
 same = keras.layers.TextVectorization(
     standardize=words, vocabulary=list(tokenizer.word_index)
 )
-same_numbers = np.asarray(same([*texts, "The cat"]))  # Tokenizer's numbers, plus 1
+# The numbers of Tokenizer, plus 1.
+same_numbers = np.asarray(same([*texts, "The cat"]))
 print(same_numbers)
 
 # %% size
 sizes = {}
-small = Tokenizer(num_words=4)
+small = tf.keras.preprocessing.text.Tokenizer(num_words=4)
 small.fit_on_texts(texts)
 kept = {n for row in small.texts_to_sequences(texts) for n in row}
 sizes["num_words=4"] = len(kept)
@@ -49,9 +47,8 @@ sizes["max_tokens=4"] = len(small.get_vocabulary(include_special_tokens=False))
 print(sizes)
 
 # %% windows
-from tensorflow.keras.preprocessing.sequence import TimeseriesGenerator  # noqa: E402
-
 series = np.arange(10.0)
+TimeseriesGenerator = tf.keras.preprocessing.sequence.TimeseriesGenerator
 old_x, old_y = TimeseriesGenerator(series, series, length=3, batch_size=99)[0]
 
 

@@ -64,7 +64,7 @@ print(*(f"{rate:.3f}" for rate in rates))
 
 # %% classes
 probabilities = a.predict(x, verbose=0)  # (batch, 3)
-classes = probabilities.argmax(axis=-1)  # was predict_classes; for one sigmoid, > 0.5
+classes = probabilities.argmax(axis=-1)  # for one sigmoid: probabilities > 0.5
 
 # %% generator
 def batches(kind):
@@ -76,7 +76,7 @@ with old():
     a.fit_generator(batches(list), steps_per_epoch=1)
 with old():
     a.fit(batches(list), steps_per_epoch=1, shuffle=False, verbose=0)
-history = a.fit(batches(tuple), steps_per_epoch=1, shuffle=False, verbose=0)
+a.fit(batches(tuple), steps_per_epoch=1, shuffle=False, verbose=0)
 
 # %% loop
 warned = []
