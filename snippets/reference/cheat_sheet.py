@@ -3,7 +3,7 @@
 # %% imports
 import keras
 import numpy as np
-from keras.layers import GRU, LSTM, Bidirectional, Dense, Embedding, Masking, SimpleRNN
+from keras.layers import GRU, LSTM, Bidirectional, Dense, Embedding, SimpleRNN
 
 keras.utils.set_random_seed(0)
 B, T, d, u, k = 4, 6, 3, 5, 7  # batch, time, features, units, classes

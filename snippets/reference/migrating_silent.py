@@ -5,6 +5,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+
 # %% seed
 def first_weight():
     layer = keras.layers.Dense(1)
@@ -70,7 +71,7 @@ for name, sequences in {"one answer": False, "one per step": True}.items():
         keras.layers.Dense(1),
     ])
     model.compile("adam", "mse", metrics=["mae"], run_eagerly=True)
-    loss_of[name] = model.train_on_batch(x, y)[0]
+    loss_of[name] = model.test_on_batch(x, y)[0]
     print(f"{name:12} {model.output_shape!s:13} targets {y.shape}: no error")
 
 # %% names

@@ -6,7 +6,7 @@ from pathlib import Path
 
 PAGE = (Path(__file__).resolve().parents[3] / "docs/en/reference/migrating.md").read_text(encoding="utf-8")
 ROW = re.compile(r"(?m)^\| `([^`]+)` \| (?:`([^`]+)`|`` (.+?) ``) \| `([^`]+)`")
-WHERE = {"imports": ("## Imports and functions", "## Layers and states"), "calls": ("## Layers and states", "## Texts and windows")}["calls"]
+WHERE = ("## Layers and states", "## Texts and windows")
 
 
 def test_the_page_has_every_old_line_with_its_message_and_its_new_line(run):
