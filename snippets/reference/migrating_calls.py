@@ -1,4 +1,4 @@
-"""Calls and arguments of old tutorials, what Keras says to each, and what stands in its place."""
+"""Old calls and arguments, what Keras says to each, and what replaces them."""
 
 # %% imports
 import re
@@ -6,7 +6,7 @@ import warnings
 
 import keras
 import numpy as np
-from keras.layers import LSTM, Dense, Embedding, InputLayer, LSTMCell  # noqa: F401
+from keras.layers import LSTM, Dense, Embedding, InputLayer, LSTMCell  # noqa
 
 x, y = np.zeros((4, 2, 1), "float32"), np.zeros((4, 1), "float32")
 inputs, layer = keras.Input((None, 1)), LSTM(3)
@@ -87,8 +87,9 @@ for old, new in pairs:
         try:
             exec(old, dict(globals()))
         except Exception as error:
-            text = re.sub(r"<Keras.*>|\. Pass .*", "…", str(error).splitlines()[0])
+            text = re.sub(r"<Keras.*>", "…", str(error).splitlines()[0])
             said[old] = f"{type(error).__name__}: {text.rstrip('.')}"
         else:
-            said[old] = str(told[0].message).rstrip(".") if told else "nothing"
+            text = str(told[0].message) if told else "nothing"
+            said[old] = text.rstrip(".")
     exec(new, dict(globals()))

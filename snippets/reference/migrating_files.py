@@ -1,4 +1,4 @@
-"""Files of old tutorials: what saves and loads, what does not, and how an old model with an LSTM is read."""
+"""What saves and loads, what does not, and how an old LSTM model is read."""
 
 # %% imports
 import json

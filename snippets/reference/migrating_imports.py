@@ -1,4 +1,4 @@
-"""Imports and functions of old tutorials that are gone, what Keras says to each, and what stands in its place."""
+"""Old imports and functions, what Keras says to each, and what replaces them."""
 
 # %% imports
 import re

@@ -1,4 +1,4 @@
-"""Layers, states and cells as old tutorials write them, what Keras says, and how they are written now."""
+"""Old layers, states and cells, what Keras says, and how they are written now."""
 
 # %% imports
 import re
@@ -23,7 +23,8 @@ def old():
             said = f"{type(error).__name__}: {error}"
         else:
             said = f"UserWarning: {told[0].message}" if told else "nothing"
-    said = re.sub(r"\033\[\d*m", "", said.partition("\n\nArguments")[0])  # no bold
+    said = said.partition("\n\nArguments")[0]
+    said = re.sub(r"\033\[\d*m", "", said)  # no bold type
     print(textwrap.fill(said, 76))
 
 
@@ -103,7 +104,7 @@ class NewCell(OldCell):
         h = ops.matmul(inputs, self.W) + ops.matmul(states[0], self.U)
         return h, [h]
 
-    def get_initial_state(self, batch_size=None):  # was (inputs, batch_size, dtype)
+    def get_initial_state(self, batch_size=None):  # was inputs, batch_size, dtype
         return [keras.ops.zeros((batch_size, self.units))]
 
 

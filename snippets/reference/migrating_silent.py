@@ -1,4 +1,4 @@
-"""Old lines that raise no error in Keras 3 and do not mean what they meant, and how to get the old meaning."""
+"""Old lines that raise no error and have another meaning today, and the cure."""
 
 # %% imports
 import keras

@@ -1,4 +1,4 @@
-"""Texts and windows as old tutorials prepare them, and how to get the same arrays in Keras 3."""
+"""Old ways to prepare texts and windows, and how to get the same arrays today."""
 
 # %% imports
 import keras

@@ -1,4 +1,4 @@
-"""Targets, optimizers and loops of old tutorials, what Keras says to them, and how they are written now."""
+"""Old targets, optimizers and loops, what Keras says, and how they look now."""
 
 # %% imports
 import logging
