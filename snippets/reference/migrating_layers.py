@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import keras
 import numpy as np
-from keras.layers import LSTM, RNN, Dense, Embedding
+from keras.layers import LSTM, RNN, Embedding
 from keras.models import Sequential
 
 
@@ -19,10 +19,9 @@ def old():
         warnings.simplefilter("always", UserWarning)
         try:
             yield
+            said = f"UserWarning: {told[0].message}" if told else "nothing"
         except Exception as error:
             said = f"{type(error).__name__}: {error}"
-        else:
-            said = f"UserWarning: {told[0].message}" if told else "nothing"
     said = said.partition("\n\nArguments")[0]
     said = re.sub(r"\033\[\d*m", "", said)  # no bold type
     print(textwrap.fill(said, 76))
@@ -32,22 +31,19 @@ def old():
 with old():
     model = Sequential()
     model.add(LSTM(50, input_shape=(10, 1)))
-    model.add(Dense(1))
 
-model = Sequential([keras.Input((10, 1)), LSTM(50), Dense(1)])
+model = Sequential([keras.Input((10, 1)), LSTM(50)])
 
 # %% input-length
 with old():
     model = Sequential()
     model.add(Embedding(1000, 8, input_length=10))
     model.add(LSTM(50))
-    model.add(Dense(1))
 arrays_before = len(model.get_weights())
 print("arrays of weights:", arrays_before)
 
-model = Sequential(
-    [keras.Input((10,), dtype="int32"), Embedding(1000, 8), LSTM(50), Dense(1)]
-)
+words = keras.Input((10,), dtype="int32")
+model = Sequential([words, Embedding(1000, 8), LSTM(50)])
 arrays_now = len(model.get_weights())
 print("arrays of weights:", arrays_now)
 

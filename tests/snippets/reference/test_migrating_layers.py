@@ -16,7 +16,7 @@ def test_the_messages_are_those_of_the_page(run):
 
 
 def test_without_an_input_the_model_has_no_weights(run):
-    assert (run.values["arrays_before"], run.values["arrays_now"]) == (0, 6)
+    assert (run.values["arrays_before"], run.values["arrays_now"]) == (0, 4)
 
 
 def test_a_reset_layer_starts_anew_and_an_assigned_one_from_the_state(run):
