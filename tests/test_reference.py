@@ -1,6 +1,7 @@
 """References: numbers, citations, the glossary, questions, previews; and what a mistake in them gets."""
 
 import re
+from pathlib import Path
 
 import markdown
 import pytest
@@ -10,6 +11,7 @@ from reference import element, preview, terms
 from study import StudyExtension
 from weave import Book, WeaveExtension
 
+ROOT = Path(__file__).resolve().parents[1]
 BIB = """@article{gers2001,
   author = {Felix A. Gers and J{\\"u}rgen Schm{\\"o}der and Jean-Luc van der Berg},
   title = {Applying {LSTM} to *time* series},
@@ -265,3 +267,28 @@ def test_a_preview_has_what_belongs_together_and_nothing_else(identity, shown):
 def test_an_element_ends_where_it_ends():
     html = 'a<div x="1"><div></div><p>b</p></div><div></div>'
     assert element(html, 1) == '<div x="1"><div></div><p>b</p></div>'
+
+
+# Characters of one script only, among those of the book's field.
+TRADITIONAL = (
+    "機學習網絡過擬權閘門層數據資訊時間測試訓練標記憶體單變換開關與對選擇樣計環經處頭應"
+    "驗輸詞語彙遞迴類別態狀傳遺劃從馬爾讀寫這為會個來發動點線義連續長週檢係齊勝積歸隱殘雙"
+)
+SIMPLIFIED = (
+    "机学习网络过拟权闸门层数据资讯时间测试训练标记忆体单变换开关与对选择样计环经处头应"
+    "验输词语汇递类别态状传遗划从马尔读写这为会个来发动点线义连续长周检系齐胜积归隐残双"
+)
+BOTH = set(TRADITIONAL) & set(SIMPLIFIED)
+
+
+def test_each_term_of_the_book_has_a_sentence_and_both_names():
+    text = (ROOT / "docs/en/reference/glossary.md").read_text(encoding="utf-8")
+    found = terms(text)
+    assert list(found) == sorted(found), "the terms are in the order of the alphabet"
+    assert text.count("\n:   ") == len(found) > 60
+    for name, meaning in re.findall(r"(?m)^(\S.*?) \|.*\n:   (.+)$", text):
+        assert re.match(r".{20,}[.]$", meaning), f"“{name}” has no whole sentence"
+    for name, term in found.items():
+        assert term.traditional and term.simplified, f"“{name}” lacks a Chinese name"
+        assert not set(term.traditional) & set(SIMPLIFIED) - BOTH, f"“{name}”: {term.traditional} has simplified characters"
+        assert not set(term.simplified) & set(TRADITIONAL) - BOTH, f"“{name}”: {term.simplified} has traditional characters"
