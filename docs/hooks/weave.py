@@ -381,9 +381,10 @@ class Book(Index):
     def value(self, text: str) -> str:
         shown, value = self.evaluate(text)
         states = [self.state(name) for name in re.findall(r"\b([a-z_]\w*)\.", text) if name in self.states]
-        kind = ' class="pending"' if value is None else ""
-        if self.live and any(state.stale for state in states) and not kind:
-            kind = ' class="stale"'
+        kinds = ["words"] if isinstance(value, str) else ["pending"] if value is None else []
+        if self.live and value is not None and any(state.stale for state in states):
+            kinds.append("stale")
+        kind = f' class="{" ".join(kinds)}"' if kinds else ""
         return f'<data value="{escape(str(value))}" title="{escape(text)}"{kind}>{typeset(shown)}</data>'
 
     def reference(self, match) -> str:
