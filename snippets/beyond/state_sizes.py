@@ -1,0 +1,43 @@
+"""Count the numbers that a layer carries from one token to the next."""
+
+# %% imports
+import matplotlib.pyplot as plt
+import numpy as np
+
+# %% count
+u, d = 1024, 64  # the width of the layer, and of a head's queries, keys and values
+heads = u // d
+sizes = {  # as a function of the number of tokens read so far
+    "softmax attention": lambda T: 2 * u * T,  # all keys and values
+    "Mamba-2": lambda T: 2 * u * 128,  # N = 128 states for each of 2u channels
+    "linear attention": lambda T: heads * (d * d + d),
+    "mLSTM": lambda T: heads * (d * d + d + 1),
+    "Mamba": lambda T: 2 * u * 16,
+    "RWKV-4": lambda T: 3 * u,  # numerator, denominator, and their exponent
+    "LSTM": lambda T: 2 * u,
+    "GRU, minGRU": lambda T: u,
+}
+numbers, worth = {}, {}
+print(f"{'':18}   1 token   10,000 tokens   worth, in tokens")
+for name, size in sizes.items():
+    numbers[name] = size(1), size(10_000)
+    worth[name] = size(1) / (2 * u)
+    grows = size(2) > size(1)
+    last = "all" if grows else f"{worth[name]:.1f}"
+    print(f"{name:18} {size(1):9,} {size(10_000):15,} {last:>18}")
+
+# %% plot
+fig, ax = plt.subplots(num="sizes", figsize=(6, 3.2))
+T = np.array([1, 100_000])
+shown = {"softmax attention": "C4-", "Mamba-2": "C5--", "linear attention": "C0-",
+         "Mamba": "C5-", "LSTM": "C1-"}
+for name, style in shown.items():
+    growing = name == "softmax attention"
+    ax.plot(T, [sizes[name](t) for t in T], style)
+    at = 30 if growing else 12_000
+    ax.annotate(name, (at, sizes[name](at)), (-4, 5) if growing else (0, 4),
+                textcoords="offset points", ha="right" if growing else "left",
+                color=style[:2])
+ax.set(xscale="log", yscale="log", xlabel="tokens read",
+       ylabel="numbers kept by a layer")
+plt.show()
