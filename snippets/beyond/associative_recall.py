@@ -12,7 +12,7 @@ def softmax_attention(q, k, v):
     return weights @ v / weights.sum(axis=1, keepdims=True)
 
 def linear_attention(q, k, v):
-    """Keeps the sum of all pairs, (d, d). Its normalizer would not change a choice."""
+    """Keeps the sum of all pairs. A normalizer would not change a choice."""
     return q @ (k.T @ v)
 
 def positive_linear_attention(q, k, v):
@@ -39,8 +39,11 @@ share = {  # share[name, d]: (sizes, seeds)
     (name, d): [[recall(memory, n, d, seed) for seed in range(3)] for n in pairs]
     for name, memory in memories.items() for d in (16, 32, 64)
 }
+mean = {}  # mean["linear 64"]["256"]
 print("pairs         " + "".join(f"{n:6d}" for n in pairs))
 for (name, d), found in share.items():
+    of_seeds = np.mean(found, axis=1).tolist()
+    mean[f"{name} {d}"] = dict(zip(map(str, pairs), of_seeds))
     row = "".join(f"{np.mean(seeds):6.2f}" for seeds in found)
     print(f"{name:8} d={d:<3}{row}")
 
@@ -48,9 +51,9 @@ for (name, d), found in share.items():
 half = {}  # how many pairs until half of them are lost, on a log scale
 for d in (16, 32, 64):
     curve = np.mean(share["linear", d], axis=1)
-    half[d] = float(2 ** np.interp(-0.5, -curve, np.log2(pairs)))
-    print(f"d={d:2}  {d * d:5,} numbers  half is lost at {half[d]:4.0f} pairs")
-spread = max(np.ptp(share["linear", d], axis=1)[2:].max() for d in half)
+    at = half[str(d)] = float(2 ** np.interp(-0.5, -curve, np.log2(pairs)))
+    print(f"d={d:2}  {d * d:5,} numbers  half is lost at {at:4.0f} pairs")
+spread = max(np.ptp(share["linear", d], axis=1)[2:].max() for d in (16, 32, 64))
 
 # %% plot
 fig, ax = plt.subplots(num="pairs", figsize=(6, 3.2))
@@ -63,5 +66,6 @@ for name, d, style in lines:
 ax.set(xscale="log", xlabel="pairs stored", ylabel="share found again")
 ax.set_xticks(pairs, pairs)
 ax.minorticks_off()
-ax.legend(ncols=3, loc="upper center", bbox_to_anchor=(0.45, 1.3), handlelength=1.8)
+ax.legend(ncols=3, loc="upper center", bbox_to_anchor=(0.45, 1.3),
+          handlelength=1.8)
 plt.show()

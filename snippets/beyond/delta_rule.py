@@ -27,7 +27,8 @@ for name, write in {"sum": add, "delta rule": delta}.items():
         C = write(C, k_t, v_t)
     C = write(C, k[0], new)
     reads[name] = [float(k[0] @ C @ v[0]), float(k[0] @ C @ new)]
-    print(f"{name:10}  old value {reads[name][0]:5.2f}   new value {reads[name][1]:5.2f}")
+    old_part, new_part = reads[name]
+    print(f"{name:10}  old value {old_part:5.2f}   new value {new_part:5.2f}")
 
 # %% capacity
 def recall(write, n, seed):

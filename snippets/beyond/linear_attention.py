@@ -1,4 +1,4 @@
-"""Compute linear attention all at once, step by step, and in chunks, with equal results."""
+"""Compute linear attention at once, step by step and in chunks: all are equal."""
 
 # %% imports
 import numpy as np
@@ -56,7 +56,7 @@ for name, apart in difference.items():
 
 # %% count
 def work(T, d, size):
-    """Multiplications for d = d_k = d_v, without the division, and steps in a row."""
+    """Multiplications for d = d_k = d_v, and steps that must wait for another."""
     return {
         "at once": (2 * T * T * d, 1),
         "in chunks": (2 * T * size * d + 2 * T * d * d, T // size),

@@ -6,7 +6,7 @@ import numpy as np
 # %% compare
 rng = np.random.default_rng(0)
 time = 300
-s = rng.normal(0, 2, time)  # what a linear layer makes of x_t, for delta and for z_t
+s = rng.normal(0, 2, time)  # what a linear layer makes of x_t
 x = rng.normal(size=time)
 delta = np.logaddexp(0, s)  # softplus
 z = 1 / (1 + np.exp(s))  # sigmoid of -s: what the gate keeps

@@ -1,4 +1,4 @@
-"""Run an mLSTM step by step and all at once, and see what its stabilizer is for."""
+"""Run an mLSTM step by step and at once, and see what its stabilizer is for."""
 
 # %% imports
 import numpy as np
@@ -10,7 +10,8 @@ q, k, v = rng.normal(size=(3, time, d)).astype("float32")
 k = k / np.float32(np.sqrt(d))
 o = 1 / (1 + np.exp(-rng.normal(size=(time, d)).astype("float32")))  # output gate
 i_raw = rng.normal(size=time).astype("float32")  # the input gate is exp(i_raw)
-log_f = -np.logaddexp(0, -rng.normal(3, 1, time)).astype("float32")  # f: a sigmoid
+f_raw = rng.normal(3, 1, time).astype("float32")
+log_f = -np.logaddexp(0, -f_raw)  # the forget gate is a sigmoid of f_raw
 
 # %% plain
 def plain(q, k, v, i_raw, log_f, o):

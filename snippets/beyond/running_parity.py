@@ -9,7 +9,7 @@ x = rng.integers(0, 2, (1000, 64))  # 1,000 sequences of 64 bits
 odd = np.cumsum(x, axis=1) % 2  # the truth at every step
 
 def run(at_zero, at_one):
-    """A state that begins at 1, and is only ever multiplied by a number of x_t."""
+    """A state that begins at 1, and is only ever multiplied by one of two."""
     return np.cumprod(np.where(x, at_one, at_zero), axis=1)
 
 flips = run(1.0, -1.0)

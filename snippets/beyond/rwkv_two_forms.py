@@ -1,4 +1,4 @@
-"""Compute RWKV's time mixing as a weighted mean of all steps, and as a recurrence."""
+"""Compute RWKV's time mixing as a weighted mean, and as a recurrence."""
 
 # %% imports
 import numpy as np

@@ -5,7 +5,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 # %% count
-u, d = 1024, 64  # the width of the layer, and of a head's queries, keys and values
+u, d = 1024, 64  # the width of the layer, and that of one of its heads
 heads = u // d
 sizes = {  # as a function of the number of tokens read so far
     "softmax attention": lambda T: 2 * u * T,  # all keys and values

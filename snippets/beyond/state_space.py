@@ -6,7 +6,7 @@ import numpy as np
 
 # %% recurrent
 def state_space(x, a, k, q):
-    """One channel, x (time,), with N states; a, k, q are (N,) and never change."""
+    """One channel, x (time,), with N states; a, k and q, each (N,), are fixed."""
     c, hs = np.zeros_like(a), []
     for x_t in x:
         c = a * c + k * x_t
@@ -38,7 +38,7 @@ def softplus(z):
     return np.logaddexp(0, z)
 
 def selective(x, A, W_delta, b_delta, W_k, W_q):
-    """x (time, u), A (N, u) -> what a step keeps, what it writes, how it reads."""
+    """x (time, u), A (N, u) -> what each step keeps, writes, and reads with."""
     delta = softplus(x @ W_delta + b_delta)  # (time, u)
     keep = np.exp(delta[:, None] * A)  # (time, N, u)
     write = (x @ W_k)[:, :, None] * (delta * x)[:, None]  # (time, N, u)
@@ -59,7 +59,7 @@ def join(first, second):
     return keep_1 * keep_2, keep_2 * add_1 + add_2
 
 def scan(keep, write, q):
-    _, C = keras.ops.associative_scan(join, (keep, write))  # all states: (time, N, u)
+    _, C = keras.ops.associative_scan(join, (keep, write))  # (time, N, u)
     return np.einsum("tn,tnu->tu", q, keras.ops.convert_to_numpy(C))
 
 # %% equal
