@@ -35,3 +35,17 @@ def test_only_steps_that_are_linear_in_the_state_are_straight(run):
     bends = run.values["bends"]
     assert bends["minGRU"] < 1e-5 and bends["LSTM, in c"] < 1e-5
     assert bends["GRU"] > 0.01 and bends["LSTM, in h"] > 0.01
+
+
+def test_a_layer_of_a_model_cannot_infer_the_shape(run):
+    """The page says so; when Keras learns it, the page must change."""
+    import keras
+
+    join = run.execute("imports", "scan")["join"]
+
+    class Scan(keras.layers.Layer):
+        def call(self, x):
+            return keras.ops.associative_scan(join, (x, x), axis=1)[1]
+
+    with pytest.raises(Exception, match="infer the output shape"):
+        Scan()(keras.Input((32, 4)))
