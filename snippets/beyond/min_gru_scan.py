@@ -60,3 +60,12 @@ bends = {
 }
 for name, value in bends.items():
     print(f"{name:11} {value:.1e}")
+
+# %% mistake
+def mixed_up(first, second):
+    return join(second, first)
+
+_, hs = ops.associative_scan(mixed_up, gates(x, *weights), axis=1)
+right = min_gru_scan(x, *weights)
+wrong = float(ops.max(ops.abs(hs - right)))
+print(hs.shape == right.shape, f"{wrong:.2f}")

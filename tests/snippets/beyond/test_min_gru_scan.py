@@ -37,6 +37,11 @@ def test_only_steps_that_are_linear_in_the_state_are_straight(run):
     assert bends["GRU"] > 0.01 and bends["LSTM, in h"] > 0.01
 
 
+def test_a_mixed_up_join_shows_in_the_numbers_only(run):
+    assert run.values["wrong"] > 0.1
+    assert run.output["mistake"].startswith("True")
+
+
 def test_a_layer_of_a_model_cannot_infer_the_shape(run):
     """The page says so; when Keras learns it, the page must change."""
     import keras
