@@ -2,7 +2,6 @@
 
 # %% imports
 import keras
-import numpy as np
 from keras import ops
 
 # %% gates
