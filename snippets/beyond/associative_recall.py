@@ -1,13 +1,15 @@
 """Store pairs of random keys and values, and count how many come back."""
 
 # %% imports
+from functools import partial
+
 import matplotlib.pyplot as plt
 import numpy as np
 
 # %% memories
-def softmax_attention(q, k, v):
+def softmax_attention(q, k, v, scale=1):
     """Keeps all pairs, and compares the query with every key."""
-    scores = q @ k.T / np.sqrt(k.shape[1])
+    scores = scale * q @ k.T / np.sqrt(k.shape[1])
     weights = np.exp(scores - scores.max(axis=1, keepdims=True))
     return weights @ v / weights.sum(axis=1, keepdims=True)
 
@@ -53,6 +55,16 @@ for d in (16, 32, 64):
     curve = np.mean(share["linear", d], axis=1)
     at = half[str(d)] = float(2 ** np.interp(-0.5, -curve, np.log2(pairs)))
     print(f"d={d:2}  {d * d:5,} numbers  half is lost at {at:4.0f} pairs")
+# Why do short keys fail? Is another key nearer, or are the weights too even?
+largest, sharper = [], []
+for seed in range(3):
+    k, _ = np.random.default_rng(seed).normal(size=(2, 1024, 16))  # as in recall
+    largest.append(np.mean(np.argmax(k @ k.T, axis=1) == np.arange(1024)))
+    sharp = partial(softmax_attention, scale=4)
+    sharper.append(recall(sharp, 1024, 16, seed))
+largest, sharper = float(np.mean(largest)), float(np.mean(sharper))
+print(f"softmax d=16, 1,024 pairs: largest score right {largest:.2f},",
+      f"scores times 4 {sharper:.2f}")
 spread = max(np.ptp(share["linear", d], axis=1)[2:].max() for d in (16, 32, 64))
 
 # %% plot

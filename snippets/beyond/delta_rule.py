@@ -13,7 +13,7 @@ def delta(C, k_t, v_t):
 d = 64
 
 def pairs(n, seed):
-    """n keys and n values of length 1, each (n, d)"""
+    """n keys and n values of Euclidean norm 1, each (n, d)"""
     k, v = np.random.default_rng(seed).normal(size=(2, n, d))
     return [a / np.linalg.norm(a, axis=1, keepdims=True) for a in (k, v)]
 

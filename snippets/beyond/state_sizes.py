@@ -7,11 +7,12 @@ import numpy as np
 # %% count
 u, d = 1024, 64  # the width of the layer, and that of one of its heads
 heads = u // d
+m = 2 * u // 4  # an mLSTM has four heads, for twice the width
 sizes = {  # as a function of the number of tokens read so far
     "softmax attention": lambda T: 2 * u * T,  # all keys and values
+    "mLSTM": lambda T: 4 * (m * m + m + 1),
     "Mamba-2": lambda T: 2 * u * 128,  # N = 128 states for each of 2u channels
     "linear attention": lambda T: heads * (d * d + d),
-    "mLSTM": lambda T: heads * (d * d + d + 1),
     "Mamba": lambda T: 2 * u * 16,
     "RWKV-4": lambda T: 3 * u,  # numerator, denominator, and their exponent
     "LSTM": lambda T: 2 * u,
@@ -29,7 +30,7 @@ for name, size in sizes.items():
 # %% plot
 fig, ax = plt.subplots(num="sizes", figsize=(6, 3.2))
 T = np.array([1, 100_000])
-shown = {"softmax attention": "C4-", "Mamba-2": "C5--", "linear attention": "C0-",
+shown = {"softmax attention": "C4-", "mLSTM": "C1--", "Mamba-2": "C5--", "linear attention": "C0-",
          "Mamba": "C5-", "LSTM": "C1-"}
 for name, style in shown.items():
     growing = name == "softmax attention"

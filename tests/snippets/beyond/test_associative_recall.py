@@ -14,6 +14,14 @@ def test_the_list_of_pairs_loses_next_to_nothing_with_long_keys(run):
     assert 0.2 < means(run, "softmax", 16)[1024] < 0.5  # with short keys it confuses keys, too
 
 
+def test_short_keys_fail_by_weights_that_are_too_even(run):
+    """In most cases the right key has the largest score, and larger scores find it."""
+    found = run.values["mean"]["softmax 16"]["1024"]
+    assert 0.7 < run.values["largest"] < 0.9 and found < 0.5 * run.values["largest"]
+    assert run.values["sharper"] > 2 * found
+    assert abs(found - 1 / 3) < 0.06  # "it falls to a third"
+
+
 def test_the_sum_holds_few_pairs_and_more_with_longer_keys(run):
     for d, few, many in (16, 8, 128), (32, 16, 512), (64, 64, 1024):
         linear = means(run, "linear", d)

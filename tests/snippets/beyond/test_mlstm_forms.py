@@ -23,4 +23,13 @@ def test_forms_are_equal_in_double_precision(run):
 def test_the_plain_form_overflows_and_the_others_do_not(run):
     assert run.values["loudest"] > 89  # exp(88.7) is the end of single precision
     assert run.values["lost"] > 60
+    ours = run.execute("imports", "input", "plain")
+    with np.errstate(over="ignore", invalid="ignore"):
+        loud = 40 * ours["i_raw"]
+        hs = ours["plain"](ours["q"], ours["k"], ours["v"], loud, ours["log_f"], ours["o"])
+    too_large = loud > np.log(np.finfo("float32").max)
+    assert too_large.sum() == run.values["loud_gates"] < 10
+    first = int(np.argmax(too_large))
+    lost = ~np.isfinite(hs).all(axis=1)
+    assert lost[first:].all() and run.values["lost"] == len(hs) - first  # all steps from the first on
     assert run.values["loud_difference"] < 2e-3
