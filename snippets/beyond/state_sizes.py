@@ -1,9 +1,5 @@
 """Count the numbers that a layer carries from one token to the next."""
 
-# %% imports
-import matplotlib.pyplot as plt
-import numpy as np
-
 # %% count
 u, d = 1024, 64  # the width of the layer, and that of one of its heads
 heads = u // d
@@ -26,20 +22,3 @@ for name, size in sizes.items():
     grows = size(2) > size(1)
     last = "all" if grows else f"{worth[name]:.1f}"
     print(f"{name:18} {size(1):9,} {size(10_000):15,} {last:>18}")
-
-# %% plot
-fig, ax = plt.subplots(num="sizes", figsize=(6, 3.2))
-T = np.array([1, 100_000])
-shown = {"softmax attention": "C4-", "mLSTM": "C1--", "Mamba-2": "C5--", "linear attention": "C0-",
-         "Mamba": "C5-", "LSTM": "C1-"}
-for name, style in shown.items():
-    growing = name == "softmax attention"
-    ax.plot(T, [sizes[name](t) for t in T], style)
-    at = 30 if growing else 12_000
-    below = -13 if name == "Mamba" else 4
-    ax.annotate(name, (at, sizes[name](at)), (-4 if growing else 0, below),
-                textcoords="offset points", ha="right" if growing else "left",
-                color=style[:2])
-ax.set(xscale="log", yscale="log", xlabel="tokens read",
-       ylabel="numbers kept by a layer")
-plt.show()

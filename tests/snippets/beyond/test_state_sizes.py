@@ -12,7 +12,3 @@ def test_sizes(run):
     assert numbers["mLSTM"][0] == 4 * (512**2 + 512 + 1) and run.values["m"] == 512
     assert 512 < worth["mLSTM"] < 514 and max(worth[name] for name in worth if name != "mLSTM") == worth["Mamba-2"]
     assert worth["LSTM"] == 1 and worth["GRU, minGRU"] == 0.5
-
-
-def test_the_figure_is_there(run):
-    assert set(run.figures) == {"sizes"}
