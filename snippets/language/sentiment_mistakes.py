@@ -42,13 +42,12 @@ p = keras.ops.convert_to_numpy(model(x_test))[:, 0]
 lstm = p > 0.5
 
 # %% bayes
-def count(x):
-    return np.array([np.bincount(row, minlength=size) for row in x])[:, 1:]
-
-
-shares = [count(x[labels[train] == k]).sum(axis=0) + 1 for k in (0, 1)]
-weights = np.log(shares[1] / shares[1].sum()) - np.log(shares[0] / shares[0].sum())
-bayes = count(x_test) @ weights > 0
+counts = [np.bincount(x[labels[train] == k].ravel(), minlength=size) + 1
+          for k in (0, 1)]
+weights = np.log(counts[1] / counts[1][1:].sum())
+weights -= np.log(counts[0] / counts[0][1:].sum())
+weights[0] = 0  # padding
+bayes = weights[x_test].sum(axis=1) > 0
 
 # %% confusion
 confusion = {
@@ -61,16 +60,17 @@ for answer, (yes, no) in confusion.items():
 accuracy = np.mean(lstm == truth)
 shared = np.mean(bayes[lstm != truth] != truth[lstm != truth])
 bayes_wrong = np.mean(bayes != truth)
-print(f"accuracy {accuracy:.3f}; naive Bayes shares {shared:.0%} of the errors")
+print(f"accuracy {accuracy:.3f}; naive Bayes makes {shared:.0%} of these errors too")
 
 # %% mistakes
-surest = np.argsort(np.where(lstm != truth, -abs(p - 0.5), 1))[:6]
-for i in surest:
-    print(f"p {p[i]:.3f}, truth {truth[i]:d}, Bayes {bayes[i]:d}: "
-          f"…{ends[test][i][-45:]}")
+surest = np.argsort(np.where(lstm != truth, -abs(p - 0.5), 1))  # wrong ones first
+shown = [i for i in surest if truth[i]][:3] + [i for i in surest if not truth[i]][:3]
+for i in shown:
+    print(f"p {p[i]:.2f}, truth {truth[i]:d}, Bayes {bayes[i]:d}: "
+          f"…{ends[test][i][-52:]}")
 
 # %% words
-words = np.array(vectorize.get_vocabulary())[1:]  # 0 is padding
-ranked = np.argsort(weights[: len(words)])
-print("most negative:", " ".join(words[ranked[:8]]))
-print("most positive:", " ".join(words[ranked[-8:]]))
+words = np.array(vectorize.get_vocabulary())
+ranked = np.argsort(weights)
+print("most negative:", *words[ranked[:9]])
+print("most positive:", *words[ranked[-9:]])

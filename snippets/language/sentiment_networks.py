@@ -22,15 +22,14 @@ texts, labels = list(reviews), np.array(list(reviews.values()))
 print(f"{len(texts):,} reviews, {labels.mean():.1%} positive")
 
 # %% split
-# The file is sorted by label, so we shuffle.
-order = np.random.default_rng(0).permutation(len(texts))
+order = np.random.default_rng(0).permutation(len(texts))  # it was sorted by label
 parts = {"train": order[:4000], "validation": order[4000:5000]}
 parts["test"] = order[5000:8000]
 
 # %% vectorize
-size, length = 5000, 100  # of the vocabulary, and of a review
+size, length = 5000, 100  # words in the vocabulary, and words of a review
 ends = {name: [" ".join(texts[i].split()[-length:]) for i in rows]
-        for name, rows in parts.items()}  # the last words of each review
+        for name, rows in parts.items()}
 vectorize = layers.TextVectorization(size, output_sequence_length=length)
 vectorize.adapt(ends["train"])  # the vocabulary, from the training part only
 x = {name: np.array(vectorize(rows), "int32") for name, rows in ends.items()}
@@ -38,18 +37,14 @@ y = {name: labels[rows].astype("float32") for name, rows in parts.items()}
 print(ends["train"][0][-48:], x["train"][0][-13:])
 
 # %% bayes
-def count(x):
-    """-> (reviews, words): how often each word is in each review"""
-    return np.array([np.bincount(row, minlength=size) for row in x])[:, 1:]
-
-
 truth, positive = y["test"] == 1, y["train"] == 1
-in_positive = count(x["train"][positive]).sum(axis=0) + 1
-in_negative = count(x["train"][~positive]).sum(axis=0) + 1
-weights = np.log(in_positive / in_positive.sum())
-weights -= np.log(in_negative / in_negative.sum())  # (words,)
-bias = np.log(positive.sum() / (~positive).sum())
-bayes = count(x["test"]) @ weights + bias > 0  # (reviews,)
+counts = [np.bincount(x["train"][part].ravel(), minlength=size) + 1
+          for part in (~positive, positive)]  # how often each word, plus 1
+negative_share, positive_share = (c / c[1:].sum() for c in counts)
+weights = np.log(positive_share / negative_share)  # (words,)
+weights[0] = 0  # padding says nothing
+prior = np.log(positive.sum() / (~positive).sum())
+bayes = weights[x["test"]].sum(axis=1) + prior > 0  # (reviews,)
 accuracy = {"always the same": [max(truth.mean(), 1 - truth.mean())],
             "naive Bayes": [np.mean(bayes == truth)]}
 
@@ -78,8 +73,7 @@ for name, (_, rate) in cells.items():
     model.compile(keras.optimizers.Adam(rate, global_clipnorm=1), "bce",
                   metrics=["accuracy"], jit_compile=True)
     model.optimizer.build(model.trainable_variables)
-    fresh = {}  # the optimizer before any training
-    model.optimizer.save_own_variables(fresh)
+    model.optimizer.save_own_variables(fresh := {})  # before any training
     accuracy[name], curves[name] = [], []
     parameters[name] = model.count_params()
     for seed in range(3):
@@ -101,8 +95,7 @@ for name, found in accuracy.items():
 # %% plot
 fig, axes = plt.subplots(2, 3, num="curves", figsize=(6, 4.2), sharex=True,
                          sharey="row", layout="constrained")
-colors = {"SimpleRNN": "C0", "LSTM": "C1", "GRU": "C4"}
-for (name, color), column in zip(colors.items(), axes.T):
+for name, color, column in zip(list(cells)[1:], ("C0", "C1", "C4"), axes.T):
     for history in curves[name]:
         for ax, key in zip(column, ("loss", "accuracy")):
             epoch = range(1, len(history[key]) + 1)

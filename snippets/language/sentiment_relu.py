@@ -27,9 +27,9 @@ train, validation = slice(0, 4000), slice(4000, 5000)
 
 # %% networks
 settings = {  # name: activation, learning rate, clipping
-    "tanh, clipped": ("tanh", 0.003, 1.0),
     "ReLU, clipped": ("relu", 0.003, 1.0),
-    "ReLU": ("relu", 0.003, None),
+    "ReLU, not clipped": ("relu", 0.01, None),
+    "tanh, not clipped": ("tanh", 0.01, None),
 }
 
 
@@ -44,7 +44,7 @@ def network(activation):
 
 # %% train
 accuracy, largest, norms = {}, {}, {}
-print("                 validation accuracy    largest loss   largest state")
+print("                    validation accuracy    largest loss   largest state")
 for name, (activation, rate, clip) in settings.items():
     model = network(activation)
     model.compile(keras.optimizers.Adam(rate, global_clipnorm=clip), "bce",
@@ -66,4 +66,4 @@ for name, (activation, rate, clip) in settings.items():
         largest[name].append(max(losses))
         norms[name].append(np.abs(states).max())
     columns = "".join(f"{a:7.3f}" for a in accuracy[name])
-    print(f"{name:15}{columns}{max(largest[name]):14.3g}{max(norms[name]):14.3g}")
+    print(f"{name:18}{columns}{max(largest[name]):14.3g}{max(norms[name]):14.3g}")

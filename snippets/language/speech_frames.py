@@ -3,6 +3,7 @@
 # %% imports
 from importlib.metadata import distribution
 
+import matplotlib.pyplot as plt
 import numpy as np
 
 # %% data
@@ -23,6 +24,17 @@ def load(part):
 
 
 (train, y), (test, y_test) = load("TRAIN"), load("TEST")
+test_counts = np.bincount(y_test)
+
+# %% plot
+fig, ax = plt.subplots(num="voices", figsize=(6, 2.6), layout="constrained")
+for k, style in ((0, "C0"), (2, "C1--")):
+    for i in np.flatnonzero(y == k)[:3]:
+        label = f"speaker {k}" if i == np.argmax(y == k) else None
+        ax.plot(train[i][:, 0], style, label=label)
+ax.set(xlabel="frame", ylabel="first coefficient")
+ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
+plt.show()
 
 # %% rule
 def linear(x, y, x_new):

@@ -4,7 +4,6 @@
 from importlib.metadata import distribution
 
 import keras
-import matplotlib.pyplot as plt
 import numpy as np
 from keras.layers import GRU, LSTM, Bidirectional, Dense, Masking
 
@@ -14,14 +13,13 @@ folder = "aeon/datasets/data/JapaneseVowels/JapaneseVowels_"
 
 
 def load(part):
-    """-> a list of arrays (time, 12), and the speakers (utterances,), 0 to 8"""
     path = distribution("aeon").locate_file(f"{folder}{part}.ts")
-    lines = path.read_text(encoding="utf-8").partition("@data\n")[2].splitlines()
+    text = path.read_text(encoding="utf-8").partition("@data\n")[2]
     utterances, speakers = [], []
-    for line in lines:
+    for line in text.splitlines():
         *channels, speaker = line.split(":")
-        values = [channel.split(",") for channel in channels]
-        utterances.append(np.array(values, "float32").T)
+        values = np.array([channel.split(",") for channel in channels], "float32")
+        utterances.append(values.T)  # (time, 12)
         speakers.append(int(speaker) - 1)
     return utterances, np.array(speakers)
 
@@ -31,7 +29,7 @@ lengths = [len(x) for x in train + test]
 longest = max(lengths)
 print("training part:", len(train), "utterances, by speaker", np.bincount(y_train))
 print("test part:    ", len(test), "utterances, by speaker", np.bincount(y_test))
-print("lengths:      ", min(lengths), "to", longest, "frames of 12 features")
+print("lengths:      ", min(lengths), "to", longest, "frames")
 
 # %% pad
 frames = np.concatenate(train)  # (all frames, 12)
@@ -58,13 +56,13 @@ def linear(x, x_new):
 
 
 def features(utterances, name):
-    if name == "mean frame":
+    if name == "mean":
         return np.array([x.mean(axis=0) for x in utterances])
     return np.array([x[[0, len(x) // 2, -1]].ravel() for x in utterances])
 
 
-mean_frame = features(train, "mean frame"), features(test, "mean frame")
-three = features(train, "three frames"), features(test, "three frames")
+mean_frame = features(train, "mean"), features(test, "mean")
+three = features(train, "three"), features(test, "three")
 squares = np.sum((mean_frame[1][:, None] - mean_frame[0]) ** 2, axis=-1)
 guesses = {
     "most frequent speaker": np.full(len(test), np.bincount(y_test).argmax()),
@@ -84,21 +82,20 @@ layers = {
 
 
 def network(name):
-    made = [make() for make in layers[name]]
+    made = (make() for make in layers[name])
     return keras.Sequential([keras.Input((longest, 12)), *made, Dense(9)])
 
 # %% train
-passes, seeds = 15, 5
+passes = 15  # over the training part
 loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 parameters = {}
 for name in layers:
     model = network(name)
-    model.compile(keras.optimizers.Adam(0.01), loss, jit_compile=True)
+    model.compile(keras.optimizers.Adam(0.01), loss)
     model.optimizer.build(model.trainable_variables)
-    fresh = {}  # the optimizer before any training
-    model.optimizer.save_own_variables(fresh)
+    model.optimizer.save_own_variables(fresh := {})  # before any training
     accuracy[name], parameters[name] = [], model.count_params()
-    for seed in range(seeds):
+    for seed in range(5):
         keras.utils.set_random_seed(seed)
         model.set_weights(network(name).get_weights())
         model.optimizer.load_own_variables(fresh)
@@ -111,13 +108,3 @@ for name in layers:
 print("test accuracy            mean   lowest  highest")
 for name, found in accuracy.items():
     print(f"{name:22}{np.mean(found):7.3f}{min(found):9.3f}{max(found):9.3f}")
-
-# %% plot
-fig, ax = plt.subplots(num="voices", figsize=(6, 2.6), layout="constrained")
-for k in (0, 2):
-    for x in [x for x, y in zip(train, y_train) if y == k][:3]:
-        ax.plot(x[:, 0], color=f"C{k}", label=f"speaker {k}")
-ax.set(xlabel="frame", ylabel="first coefficient")
-handles, names = ax.get_legend_handles_labels()
-ax.legend(handles[::3], names[::3])
-plt.show()

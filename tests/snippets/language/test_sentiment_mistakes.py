@@ -1,0 +1,28 @@
+"""What must be true of the mistakes: they are mistakes, they are shared, and the words tell the label."""
+
+import numpy as np
+
+
+def test_the_confusion_matrix_adds_up(run):
+    table = np.array(list(run.values["confusion"].values()))
+    assert table.sum() == 3000 and table.min() > 100
+    assert np.isclose(np.trace(table) / 3000, run.values["accuracy"], atol=1e-6)
+    assert 0.74 < run.values["accuracy"] < 0.84
+
+
+def test_both_stumble_over_the_same_reviews(run):
+    assert run.values["shared"] > 2 * run.values["bayes_wrong"]
+    assert 0.15 < run.values["bayes_wrong"] < 0.22
+
+
+def test_the_shown_reviews_are_wrong_and_sure(run):
+    lines = run.output["mistakes"].splitlines()
+    assert len(lines) == 6
+    for line in lines:
+        p, truth = float(line.split()[1].strip(",")), int(line.split()[3].strip(","))
+        assert (p > 0.5) != truth and abs(p - 0.5) > 0.35
+
+
+def test_stars_are_among_the_words(run):
+    negative, positive = run.output["words"].splitlines()
+    assert " 310 " in negative and "worst" in negative and "1010" in positive
