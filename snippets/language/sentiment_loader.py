@@ -26,7 +26,7 @@ for part, rows in reviews.items():
     x = np.empty(len(rows), dtype=object)  # rows of different lengths
     x[:] = [[ranks[word] for word in text.split()] for text, _ in rows]
     arrays |= {f"x_{part}": x, f"y_{part}": np.array([y for _, y in rows])}
-folder = TemporaryDirectory()
+folder = TemporaryDirectory(dir=".")
 np.savez(Path(folder.name, "imdb.npz"), **arrays)
 Path(folder.name, "imdb_word_index.json").write_text(json.dumps(ranks))
 
