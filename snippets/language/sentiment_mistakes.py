@@ -65,9 +65,9 @@ print(f"accuracy {accuracy:.3f}; naive Bayes makes {shared:.0%} of these errors 
 # %% mistakes
 surest = np.argsort(np.where(lstm != truth, -abs(p - 0.5), 1))  # wrong ones first
 shown = [i for i in surest if truth[i]][:3] + [i for i in surest if not truth[i]][:3]
+print("   p  truth  Bayes  the end of the review")
 for i in shown:
-    print(f"p {p[i]:.2f}, truth {truth[i]:d}, Bayes {bayes[i]:d}: "
-          f"…{ends[test][i][-52:]}")
+    print(f"{p[i]:.2f}{truth[i]:7d}{bayes[i]:7d}  …{ends[test][i][-52:]}")
 
 # %% words
 words = np.array(vectorize.get_vocabulary())

@@ -22,7 +22,7 @@ texts, labels = list(reviews), np.array(list(reviews.values()))
 print(f"{len(texts):,} reviews, {labels.mean():.1%} positive")
 
 # %% split
-order = np.random.default_rng(0).permutation(len(texts))  # it was sorted by label
+order = np.random.default_rng(0).permutation(len(texts))  # it was sorted
 parts = {"train": order[:4000], "validation": order[4000:5000]}
 parts["test"] = order[5000:8000]
 
@@ -34,7 +34,7 @@ vectorize = layers.TextVectorization(size, output_sequence_length=length)
 vectorize.adapt(ends["train"])  # the vocabulary, from the training part only
 x = {name: np.array(vectorize(rows), "int32") for name, rows in ends.items()}
 y = {name: labels[rows].astype("float32") for name, rows in parts.items()}
-print(ends["train"][0][-48:], x["train"][0][-13:])
+print(ends["train"][0][-20:], x["train"][0][-4:])
 
 # %% bayes
 truth, positive = y["test"] == 1, y["train"] == 1

@@ -16,13 +16,22 @@ def test_both_stumble_over_the_same_reviews(run):
 
 
 def test_the_shown_reviews_are_wrong_and_sure(run):
-    lines = run.output["mistakes"].splitlines()
+    _, *lines = run.output["mistakes"].splitlines()
     assert len(lines) == 6
     for line in lines:
-        p, truth = float(line.split()[1].strip(",")), int(line.split()[3].strip(","))
+        p, truth = float(line.split()[0]), int(line.split()[1])
         assert (p > 0.5) != truth and abs(p - 0.5) > 0.35
 
 
 def test_stars_are_among_the_words(run):
     negative, positive = run.output["words"].splitlines()
     assert " 310 " in negative and "worst" in negative and "1010" in positive
+
+
+def test_the_reviews_that_the_page_talks_about_are_in_the_data(run):
+    cells = run.execute("imports", "data")
+    labels = {text: label for text, label in zip(cells["texts"], cells["labels"], strict=True)}
+    told = {"Do not dismiss this film as trash.": 1, "sure to bring back good memories.": 0, "for Indian cinema. 8/10.": 0,
+            "maybe they could make a spin off!!": 1, "a film intended as an entertainment.": 0}
+    for end, label in told.items():
+        assert [labels[text] for text in labels if text.strip().endswith(end)] == [label], end
