@@ -1,4 +1,4 @@
-"""Where is the verdict of a review? Judge first and last words with naive Bayes."""
+"""Find the verdict of a review: judge first and last words by naive Bayes."""
 
 # %% imports
 import csv
@@ -27,7 +27,7 @@ median_length, longest = int(np.median(lengths)), max(lengths)
 longer = np.mean(np.array(lengths) > 100)
 print(f"{total:,} rows, {duplicates} duplicates, {breaks:.0%} with <br />")
 print(f"the label changes {changes} time from one row to the next")
-print(f"words: median {median_length}, longest {longest:,}; {longer:.0%} over 100")
+print(f"words: median {median_length}, most {longest:,}; {longer:.0%} over 100")
 
 # %% sides
 text = "It began well, but the end was bad."
@@ -44,21 +44,21 @@ print("pad_sequences keeps:    ", padded)
 # %% judge
 size = 5000
 cuts = {
-    "first 100": lambda words: words[:100], "last 100": lambda words: words[-100:],
-    "first 200": lambda words: words[:200], "last 200": lambda words: words[-200:],
-    "all": lambda words: words,
+    "first 100": slice(100), "last 100": slice(-100, None),
+    "first 200": slice(200), "last 200": slice(-200, None), "all": slice(None),
 }
 
 
 def judge(cut):
     """-> validation accuracy of naive Bayes that reads only what is cut out"""
-    pieces = [" ".join(cut(texts[i].split())) for i in order[:5000]]
+    pieces = [" ".join(texts[i].split()[cut]) for i in order[:5000]]
     vectorize = TextVectorization(size, output_mode="count")
     vectorize.adapt(pieces[:4000])
     x = np.array(vectorize(pieces))  # (reviews, words): how often
     y = labels[order[:5000]]
     counts = [x[:4000][y[:4000] == k].sum(axis=0) + 1 for k in (0, 1)]
-    weights = np.log(counts[1] / counts[1].sum()) - np.log(counts[0] / counts[0].sum())
+    weights = np.log(counts[1] / counts[1].sum())
+    weights -= np.log(counts[0] / counts[0].sum())
     return np.mean((x[4000:] @ weights > 0) == y[4000:])
 
 

@@ -1,4 +1,4 @@
-"""Use the classic loader keras.datasets.imdb, and mind the offset of its indices."""
+"""Use the classic loader keras.datasets.imdb, and mind its offset of 3."""
 
 # %% imports
 import json

@@ -51,7 +51,7 @@ bayes = weights[x_test].sum(axis=1) > 0
 
 # %% confusion
 confusion = {
-    answer: [int(np.sum((lstm == said) & (truth == is_so))) for said in (True, False)]
+    answer: [int(np.sum(lstm[truth == is_so] == said)) for said in (True, False)]
     for answer, is_so in [("positive", True), ("negative", False)]
 }
 print("in truth    said positive   said negative")
@@ -60,11 +60,11 @@ for answer, (yes, no) in confusion.items():
 accuracy = np.mean(lstm == truth)
 shared = np.mean(bayes[lstm != truth] != truth[lstm != truth])
 bayes_wrong = np.mean(bayes != truth)
-print(f"accuracy {accuracy:.3f}; naive Bayes makes {shared:.0%} of these errors too")
+print(f"accuracy {accuracy:.3f}; naive Bayes shares {shared:.0%} of the errors")
 
 # %% mistakes
 surest = np.argsort(np.where(lstm != truth, -abs(p - 0.5), 1))  # wrong ones first
-shown = [i for i in surest if truth[i]][:3] + [i for i in surest if not truth[i]][:3]
+shown = [i for k in (True, False) for i in surest[truth[surest] == k][:3]]
 print("   p  truth  Bayes  the end of the review")
 for i in shown:
     print(f"{p[i]:.2f}{truth[i]:7d}{bayes[i]:7d}  …{ends[test][i][-52:]}")

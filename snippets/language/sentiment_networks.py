@@ -1,4 +1,4 @@
-"""Judge movie reviews with naive Bayes, and with recurrent networks that read in order."""
+"""Judge movie reviews with naive Bayes, and with recurrent networks."""
 
 # %% imports
 import csv

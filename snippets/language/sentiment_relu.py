@@ -1,4 +1,4 @@
-"""Give a SimpleRNN a ReLU, with and without gradient clipping, and judge reviews."""
+"""Judge reviews with a ReLU in the recurrence, clipped and not clipped."""
 
 # %% imports
 import csv

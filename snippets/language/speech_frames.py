@@ -1,4 +1,4 @@
-"""Ask which frames tell a speaker apart, by cross-validation on the training part."""
+"""Choose the frames that tell speakers apart, by cross-validation."""
 
 # %% imports
 from importlib.metadata import distribution
@@ -38,7 +38,7 @@ plt.show()
 
 # %% rule
 def linear(x, y, x_new):
-    """Linear discriminant analysis: one mean a speaker, one covariance for all."""
+    """Linear discriminant analysis: a mean for each, one covariance for all."""
     means = np.array([x[y == k].mean(axis=0) for k in range(9)])
     within = x - means[y]
     inverse = np.linalg.inv(within.T @ within / (len(x) - 9))

@@ -27,8 +27,8 @@ def load(part):
 (train, y_train), (test, y_test) = load("TRAIN"), load("TEST")
 lengths = [len(x) for x in train + test]
 longest = max(lengths)
-print("training part:", len(train), "utterances, by speaker", np.bincount(y_train))
-print("test part:    ", len(test), "utterances, by speaker", np.bincount(y_test))
+print("training part:", len(train), "utterances by speaker", np.bincount(y_train))
+print("test part:    ", len(test), "utterances by speaker", np.bincount(y_test))
 print("lengths:      ", min(lengths), "to", longest, "frames")
 
 # %% pad
@@ -46,7 +46,7 @@ padding_share = 1 - np.mean(lengths) / longest
 
 # %% baselines
 def linear(x, x_new):
-    """Linear discriminant analysis: one mean a speaker, one covariance for all."""
+    """Linear discriminant analysis: a mean for each, one covariance for all."""
     means = np.array([x[y_train == k].mean(axis=0) for k in range(9)])
     within = x - means[y_train]
     inverse = np.linalg.inv(within.T @ within / (len(x) - 9))

@@ -1,4 +1,4 @@
-"""Stretch utterances onto each other before comparing them: dynamic time warping."""
+"""Align utterances before comparing them: dynamic time warping."""
 
 # %% imports
 from importlib.metadata import distribution
@@ -47,7 +47,8 @@ def distances(x):
 nearest = np.array([y[distances(x).argmin()] for x in test])
 warped = np.mean(nearest == y_test)
 means = np.array([x.mean(axis=0) for x in train])
-near_mean = [y[np.sum((means - x.mean(axis=0)) ** 2, axis=1).argmin()] for x in test]
-mean_frame = np.mean(near_mean == y_test)
+test_means = np.array([x.mean(axis=0) for x in test])
+squares = np.sum((test_means[:, None] - means) ** 2, axis=-1)  # (370, 270)
+mean_frame = np.mean(y[squares.argmin(axis=1)] == y_test)
 print(f"nearest mean frame       {mean_frame:.3f}")
 print(f"nearest after alignment  {warped:.3f}")
