@@ -30,8 +30,8 @@ def test_stars_are_among_the_words(run):
 
 def test_the_reviews_that_the_page_talks_about_are_in_the_data(run):
     cells = run.execute("imports", "data")
-    labels = {text: label for text, label in zip(cells["texts"], cells["labels"], strict=True)}
+    labels = {" ".join(text.split()): label for text, label in zip(cells["texts"], cells["labels"], strict=True)}
     told = {"Do not dismiss this film as trash.": 1, "sure to bring back good memories.": 0, "for Indian cinema. 8/10.": 0,
             "maybe they could make a spin off!!": 1, "a film intended as an entertainment.": 0}
     for end, label in told.items():
-        assert [labels[text] for text in labels if text.strip().endswith(end)] == [label], end
+        assert [labels[text] for text in labels if text.endswith(end)] == [label], end
