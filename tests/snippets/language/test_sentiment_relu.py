@@ -1,13 +1,15 @@
 """What must be true of a ReLU in the recurrence: without clipping it blows up, with clipping it gains nothing."""
 
-import math
+
+def test_tanh_and_clipped_relu_do_not_blow_up(run):
+    largest, blown = run.values["largest"], run.values["blown"]
+    assert max(largest["tanh, not clipped"]) < 1.2 and max(largest["ReLU, clipped"]) < 1.2
+    assert blown["tanh, not clipped"] == blown["ReLU, clipped"] == 0
 
 
-def test_without_clipping_the_loss_of_relu_blows_up_and_that_of_tanh_does_not(run):
-    largest = run.values["largest"]
-    assert max(largest["ReLU, not clipped"]) > 3 * math.log(2)
-    assert max(largest["tanh, not clipped"]) < 1.2
-    assert max(largest["ReLU, clipped"]) < 1.2
+def test_relu_blows_up_in_some_run(run):
+    largest = run.values["largest"]["ReLU, not clipped"]
+    assert max(largest) > 2 and run.values["blown"]["ReLU, not clipped"] == sum(a > 2 for a in largest) >= 1
 
 
 def test_states_have_no_ceiling(run):
