@@ -23,27 +23,31 @@ test = order[5000:8000]
 
 
 # %% judge
-def judge(train, size, ngrams=None):
+size = 50_000  # of the list, with pairs and without them
+
+
+def judge(train, ngrams=None):
     """-> test accuracy of naive Bayes"""
     vectorize = TextVectorization(size, ngrams=ngrams)
     vectorize.adapt(list(texts[train]))
     x, x_test = (np.array(vectorize(list(texts[i]))) for i in (train, test))
-    counts = [np.bincount(x[labels[train] == k].ravel(), minlength=size) + 1
-              for k in (0, 1)]
+    y = labels[train]
+    counts = [np.bincount(x[y == k].ravel(), minlength=size) + 1 for k in (0, 1)]
     weights = np.log(counts[1] / counts[1][1:].sum())
     weights -= np.log(counts[0] / counts[0][1:].sum())
     weights[0] = 0  # padding
-    return np.mean((weights[x_test].sum(axis=1) > 0) == (labels[test] == 1))
+    prior = np.log(y.mean() / (1 - y.mean()))
+    return np.mean((weights[x_test].sum(axis=1) + prior > 0) == labels[test])
 
 
 # %% compare
 few = order[:4000]
 many = np.concatenate([few, order[8000:16000]])
 accuracy = {
-    "4,000 reviews, words": judge(few, 5000),
-    "4,000 reviews, words and pairs": judge(few, 50_000, ngrams=2),
-    "12,000 reviews, words": judge(many, 5000),
-    "12,000 reviews, words and pairs": judge(many, 50_000, ngrams=2),
+    "4,000 reviews, words": judge(few),
+    "4,000 reviews, words and pairs": judge(few, ngrams=2),
+    "12,000 reviews, words": judge(many),
+    "12,000 reviews, words and pairs": judge(many, ngrams=2),
 }
 for name, found in accuracy.items():
     print(f"{name:32}{found:.3f}")

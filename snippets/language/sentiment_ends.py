@@ -59,7 +59,8 @@ def judge(cut):
     counts = [x[:4000][y[:4000] == k].sum(axis=0) + 1 for k in (0, 1)]
     weights = np.log(counts[1] / counts[1].sum())
     weights -= np.log(counts[0] / counts[0].sum())
-    return np.mean((x[4000:] @ weights > 0) == y[4000:])
+    prior = np.log(y[:4000].mean() / (1 - y[:4000].mean()))
+    return np.mean((x[4000:] @ weights + prior > 0) == y[4000:])
 
 
 accuracy = {name: judge(cut) for name, cut in cuts.items()}

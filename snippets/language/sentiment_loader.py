@@ -32,7 +32,8 @@ Path(folder.name, "imdb_word_index.json").write_text(json.dumps(ranks))
 
 # %% patch
 # The loader would download the real file, and check that it is the real one.
-# This puts ours in its place. Online, leave these two lines out.
+# This puts ours in its place. Online, leave out this cell, and `local.stop()`
+# at the end.
 local = patch("keras.src.datasets.imdb.get_file",
               lambda fname, **_: Path(folder.name, fname))
 local.start()

@@ -47,7 +47,8 @@ counts = [np.bincount(x[labels[train] == k].ravel(), minlength=size) + 1
 weights = np.log(counts[1] / counts[1][1:].sum())
 weights -= np.log(counts[0] / counts[0][1:].sum())
 weights[0] = 0  # padding
-bayes = weights[x_test].sum(axis=1) > 0
+prior = np.log(labels[train].mean() / (1 - labels[train].mean()))
+bayes = weights[x_test].sum(axis=1) + prior > 0
 
 # %% confusion
 confusion = {

@@ -30,7 +30,7 @@ test_counts = np.bincount(y_test)
 fig, ax = plt.subplots(num="voices", figsize=(6, 2.6), layout="constrained")
 for k, style in ((0, "C0"), (2, "C1--")):
     for i in np.flatnonzero(y == k)[:3]:
-        label = f"speaker {k}" if i == np.argmax(y == k) else None
+        label = f"speaker {k + 1}" if i == np.argmax(y == k) else None
         ax.plot(train[i][:, 0], style, label=label)
 ax.set(xlabel="frame", ylabel="first coefficient")
 ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
@@ -59,19 +59,26 @@ choices = {
 
 # %% validate
 rng = np.random.default_rng(0)
-# Each speaker's 30 training utterances, dealt into five folds of six
-fold = np.concatenate([rng.permutation(30) % 5 for _ in range(9)])
-validation, final = {}, {}
+# Each speaker's 30 training utterances, dealt into five folds of six, 20 times
+deals = [np.concatenate([rng.permutation(30) % 5 for _ in range(9)])
+         for _ in range(20)]
+by_deal, validation, final = {}, {}, {}
 print("frames               validation    test")
 for name, choose in choices.items():
     x = np.array([choose(u) for u in train])
     x_test = np.array([choose(u) for u in test])
-    right = [
+    by_deal[name] = [np.mean([
         linear(x[fold != k], y[fold != k], x[fold == k]) == y[fold == k]
         for k in range(5)
-    ]
-    validation[name] = np.mean(right)
+    ]) for fold in deals]
+    validation[name] = np.mean(by_deal[name])
     final[name] = np.mean(linear(x, y, x_test) == y_test)
     print(f"{name:19}{validation[name]:12.3f}{final[name]:8.3f}")
 best = max(validation, key=validation.get)
+table = np.array(list(by_deal.values()))  # (choices, deals)
+top = table == table.max(axis=0)
+alone = np.sum(top & (top.sum(axis=0) == 1), axis=1)
+wins = dict(zip(choices, alone.tolist()))  # in how many deals it is best, alone
 print("best by validation:", best)
+print("best alone, in so many of 20 deals:")
+print("  " + "; ".join(f"{name}: {n}" for name, n in wins.items() if n))

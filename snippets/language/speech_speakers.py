@@ -83,10 +83,10 @@ layers = {
 
 def network(name):
     made = (make() for make in layers[name])
-    return keras.Sequential([keras.Input((longest, 12)), *made, Dense(9)])
+    return keras.Sequential([keras.Input((None, 12)), *made, Dense(9)])
 
 # %% train
-passes = 15  # over the training part
+passes = 15  # over the training part; five of them an epoch, to save time
 loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 parameters = {}
 for name in layers:
