@@ -6,6 +6,15 @@ def test_the_offset(run):
     assert run.values["wrong"] != run.values["right"] and "great film" in run.values["wrong"]
 
 
+def test_the_last_word_of_the_list_is_lost(run):
+    cells = run.execute("imports", "file")
+    assert max(cells["ranks"], key=cells["ranks"].get) == "and"
+    rows = cells["arrays"]["x_train"]
+    assert cells["ranks"]["and"] in rows[3]  # it was in the file, and where [rare] stands now
+    assert run.values["right"].split()[1 + rows[3].index(cells["ranks"]["and"])] == "[rare]"
+    cells["folder"].cleanup()
+
+
 def test_num_words_counts_the_special_numbers(run):
     assert len(run.values["kept"]) == 4 and max(run.values["kept"]) < 8
 

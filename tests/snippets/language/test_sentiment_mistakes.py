@@ -33,5 +33,23 @@ def test_the_reviews_that_the_page_talks_about_are_in_the_data(run):
     labels = {" ".join(text.split()): label for text, label in zip(cells["texts"], cells["labels"], strict=True)}
     told = {"Do not dismiss this film as trash.": 1, "sure to bring back good memories.": 0, "for Indian cinema. 8/10.": 0,
             "maybe they could make a spin off!!": 1, "a film intended as an entertainment.": 0}
+    told["to have inspired at least one commendable effort."] = 1
     for end, label in told.items():
         assert [labels[text] for text in labels if text.endswith(end)] == [label], end
+        assert end in run.output["mistakes"], end  # and the page shows them
+    trash = next(text for text in labels if text.endswith("Do not dismiss this film as trash."))
+    assert trash.lower().count("trash") == 1 and "would have been just one more waste of time" in trash
+    assert len(trash.split()) <= 100  # so the LSTM saw all of it
+    later = next(text for text in labels if text.endswith("a film intended as an entertainment."))
+    assert "James L. Brooks, who played the director in this film" in later and "Broadcast News" in later
+
+
+def test_the_most_positive_words_are_names_and_chance(run):
+    cells = run.execute("imports", "data")
+    training = [(" " + text.lower() + " ", label) for text, label
+                in zip(cells["ends"][cells["train"]], cells["labels"][cells["train"]], strict=True)]
+    assert all(f" {word}" in run.output["words"].splitlines()[1] for word in ("bound", "marie", "nancy"))
+    bound = [(text, label) for text, label in training if " bound " in text]
+    assert len(bound) >= 8 and all(label == 1 for _, label in bound)
+    assert sum(" bound to " in text for text, _ in bound) > len(bound) / 2
+    assert sum("nancy drew" in text and label == 1 for text, label in training) >= 3

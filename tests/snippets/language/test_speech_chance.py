@@ -18,6 +18,14 @@ def test_five_and_ten_errors_overlap_and_five_and_twenty_two_do_not(run):
     assert intervals["22"][1] < intervals["5"][0]
 
 
+def test_overlap_is_no_proof_that_there_is_no_difference(run):
+    intervals = run.values["intervals"]
+    assert intervals["15"][1] > intervals["5"][0]  # they overlap a little
+    # Fisher's exact test of 5 against 15 errors, both sides
+    p = [comb(370, k) * comb(370, 20 - k) / comb(740, 20) for k in range(21)]
+    assert 0.02 < sum(q for q in p if q <= p[5] * (1 + 1e-9)) < 0.05
+
+
 def test_the_simulation_agrees_with_the_binomial(run):
     p = [comb(370, k) * 0.025**k * 0.975 ** (370 - k) for k in range(60)]
     exact = sum(p[i] * p[j] for i in range(60) for j in range(60) if abs(i - j) >= 5)

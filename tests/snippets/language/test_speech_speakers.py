@@ -56,11 +56,10 @@ def test_masked_networks_are_near_each_other_and_behind_the_linear_rule(accuracy
     assert max(means) - min(means) < 0.02
 
 
-def test_without_a_mask_every_seed_is_worse(accuracy):
-    assert max(accuracy["GRU without mask"]) < min(accuracy["GRU"])
-    assert np.mean(accuracy["GRU without mask"]) < np.mean(accuracy["GRU"]) - 0.03
+def test_without_a_mask_the_mean_is_worse_and_seeds_matter(accuracy):
+    assert np.mean(accuracy["GRU without mask"]) < np.mean(accuracy["GRU"]) - 0.05
     spread = {name: max(a) - min(a) for name, a in accuracy.items()}
-    assert spread["GRU without mask"] > spread["GRU"]
+    assert spread["GRU without mask"] > 3 * spread["GRU"]
 
 
 def test_parameters(run):
