@@ -10,7 +10,7 @@ from keras import ops
 keras.utils.set_random_seed(0)
 
 # %% model
-width, steps = 20, 20
+width, steps = 20, 10
 model = keras.Sequential([
     keras.Input((width, 1)), keras.layers.LSTM(32), keras.layers.Dense(1)
 ])
