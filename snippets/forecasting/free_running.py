@@ -8,11 +8,10 @@ from keras import ops
 from numpy.lib.stride_tricks import sliding_window_view
 
 # %% data
-step, width = 0.1, 20
+step, width, horizon = 0.1, 20, 314  # ten pi radians ahead: five periods
 series = np.sin(step * np.arange(1000))
 windows, targets = sliding_window_view(series[:-1], width), series[width:]
 x_train, y_train = windows[:600, :, None], targets[:600]
-horizon = 314  # ten pi radians: five periods
 first = 650 + np.arange(63)[:, None]  # 63 test windows, all around a period
 start = windows[first[:, 0], :, None]  # (63, 20, 1)
 angle = step * (first + width + np.arange(horizon))
@@ -34,26 +33,28 @@ model.optimizer.save_own_variables(fresh := {})
 class FreeRun(keras.Model):
     """Forecast, append it to the window, drop the oldest point, repeat."""
 
+    def __init__(self, model):
+        super().__init__()
+        self.model = model  # a part of this one, so Keras knows its weights
+
     def call(self, window):  # (batch, time, 1)
         def one_step(window, _):
-            forecast = model(window)  # (batch, 1)
+            forecast = self.model(window)  # (batch, 1)
             window = ops.concatenate([window[:, 1:], forecast[:, None]], axis=1)
-            return window, window
-
+            return window, window  # TensorFlow's scan wants two of one shape
         _, windows = ops.scan(one_step, window, length=horizon)
         return ops.transpose(windows[:, :, -1, 0])  # (batch, horizon)
 
 
-free_run = FreeRun()
+free_run = FreeRun(model)
 free_run.compile(jit_compile=True)
 
 # %% train
-epochs = 20
+epochs, runs, kicked = 20, {}, {}
 schedules = {  # learning rate by epoch
     "constant": lambda epoch: 0.01,
     "schedule": lambda epoch: 0.005 * (1 + np.cos(np.pi * epoch / epochs)),
 }
-runs, kicked = {}, {}
 for name, rate in schedules.items():
     by_epoch = [keras.callbacks.LearningRateScheduler(rate)]
     for seed in range(3):
@@ -65,15 +66,12 @@ for name, rate in schedules.items():
         kicked[f"{name} {seed}"] = free_run.predict_on_batch(0.5 * start)
 
 # %% baselines
-def linear_run(window):
-    coefficients, *_ = np.linalg.lstsq(x_train[:, -2:, 0], y_train)
+coefficients, *_ = np.linalg.lstsq(x_train[:, -2:, 0], y_train)
+for window, found in (start, runs), (0.5 * start, kicked):
     points = list(window[:, -2:, 0].T)
     for _ in range(horizon):
         points.append(coefficients @ np.array(points[-2:]))
-    return np.stack(points[2:], axis=1)
-
-
-runs["two-term"], kicked["two-term"] = linear_run(start), linear_run(0.5 * start)
+    found["two-term"] = np.stack(points[2:], axis=1)
 runs["persistence"] = np.repeat(start[:, -1], horizon, axis=1)
 
 # %% drift
@@ -93,6 +91,7 @@ for name, run in runs.items():
     drift[name] = amplitude_phase(run)
     text = "".join(f"{e:10.1e}" for e in error[name])
     print(f"{name:12}{text}{drift[name][0]:11.4f}{drift[name][1]:+8.3f}")
+lstm = np.array(list(error.values())[:6]).T.tolist()  # lstm[column][run]
 
 # %% kick
 kick = {name: amplitude_phase(run)[0] for name, run in kicked.items()}

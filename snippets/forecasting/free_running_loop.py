@@ -10,7 +10,7 @@ from keras import ops
 keras.utils.set_random_seed(0)
 
 # %% model
-width, steps = 20, 20
+width, steps = 20, 10
 model = keras.Sequential([
     keras.Input((width, 1)), keras.layers.LSTM(32), keras.layers.Dense(1)
 ])
@@ -29,16 +29,21 @@ def loop_of(function):
 class FreeRun(keras.Model):
     """The whole loop is part of the network, so that it is compiled as one."""
 
+    def __init__(self, model):
+        super().__init__()
+        self.model = model
+
     def call(self, window):
         def one_step(window, _):
-            window = ops.concatenate([window[:, 1:], model(window)[:, None]], 1)
-            return window, window
+            forecast = self.model(window)[:, None]
+            window = ops.concatenate([window[:, 1:], forecast], axis=1)
+            return window, window  # TensorFlow's scan wants two of one shape
 
         _, windows = ops.scan(one_step, window, length=steps)
         return ops.transpose(windows[:, :, -1, 0])
 
 
-free_run = FreeRun()
+free_run = FreeRun(model)
 free_run.compile(jit_compile=True)
 
 

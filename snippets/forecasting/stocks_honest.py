@@ -107,3 +107,4 @@ for name in found:
         spread = f"{min(ratios):.3f}–{max(ratios):.3f}"
         texts.append(spread if len(ratios) > 1 else spread[:5])
     print(f"{name:23}" + "".join(f"{text:>15}" for text in texts))
+hits = {s: [h for _, h in found["LSTM, returns"]] for s, found in results.items()}

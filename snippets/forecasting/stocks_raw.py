@@ -14,7 +14,7 @@ path = distribution("bokeh-sampledata").locate_file(
 )
 with gzip.open(path, "rt") as file:
     rows = list(csv.DictReader(file))
-factors, spread = {}, {}
+factors, spread, falls = {}, {}, {}
 for share in "IBM", "AAPL", "MSFT":
     mine = [row for row in rows if row["Ticker"] == share]
     raw = np.array([float(row["Close"]) for row in mine])
@@ -28,4 +28,8 @@ for share in "IBM", "AAPL", "MSFT":
             f"{share:5}{mine[i + 1]['Date']}   raw {raw_move[i] - 1:+.1%}"
             f"   adjusted {move[i] - 1:+.1%}   factor {move[i] / raw_move[i]:.2f}"
         )
+    worst = int(np.argmin(raw_move))
+    falls[share] = [mine[worst + 1]["Date"], float(move[worst] - 1)]
+    print(f"{share:5}{falls[share][0]}   raw {raw_move[worst] - 1:+.1%}"
+          f"   adjusted {falls[share][1]:+.1%}   the largest fall")
     print(f"{share:5}deviation of raw ÷ of adjusted moves: {spread[share]:.2f}")

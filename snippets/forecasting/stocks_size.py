@@ -25,9 +25,10 @@ for share in "IBM", "AAPL", "MSFT":
     for name, series in {"move": moves, "its size": abs(moves)}.items():
         x, y = sliding_window_view(series[:-1], width), series[width:]
         x = np.c_[x, np.ones(len(x))]
-        coefficients, *_ = np.linalg.lstsq(x[:cut], y[:cut])
+        x_train, y_train = x[:cut - width], y[:cut - width]  # a gap of a window
+        coefficients, *_ = np.linalg.lstsq(x_train, y_train)
         forecast, truth = x[cut:] @ coefficients, y[cut:]
-        mean = np.mean((y[:cut].mean() - truth) ** 2)
+        mean = np.mean((y_train.mean() - truth) ** 2)
         gain[share][name] = float(np.mean((forecast - truth) ** 2) / mean)
         correlation[share][name] = float(np.corrcoef(forecast, truth)[0, 1])
     pairs = correlation[share].items()

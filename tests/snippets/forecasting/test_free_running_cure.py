@@ -37,20 +37,22 @@ def test_own_forecasts_help_where_they_were_trained(run):
 
 def test_they_cost_accuracy_at_the_first_step(run):
     errors = run.values["errors"]
-    assert mean(errors["own forecasts"]["1"]) > mean(errors["teacher forcing"]["1"])
+    assert min(errors["own forecasts"]["1"]) > max(errors["teacher forcing"]["1"])
 
 
-def test_they_are_no_cure_beyond_the_horizon(run):
+def test_they_are_not_reliable_beyond_the_horizon(run):
     errors = run.values["errors"]
     assert max(errors["own forecasts"]["41–314"]) > min(errors["teacher forcing"]["41–314"])
     assert max(errors["own forecasts"]["41–314"]) > 2 * max(errors["own forecasts"]["11–40"])
 
 
-def test_twenty_coefficients_do_as_well_and_better_at_first(run):
+def test_twenty_coefficients_come_close_and_are_better_at_first(run):
     errors = run.values["errors"]
     linear = errors["fitted, 20 points"]
     assert linear["1"][0] < min(errors["own forecasts"]["1"] + errors["teacher forcing"]["1"])
-    assert linear["11–40"][0] == pytest.approx(mean(errors["own forecasts"]["11–40"]), rel=0.3)
+    for band in ("2–10", "11–40"):
+        assert 0.9 < linear[band][0] / mean(errors["own forecasts"][band]) < 1.25
+        assert linear[band][0] < min(errors["teacher forcing"][band])
 
 
 def test_the_exact_rule_is_worse_than_zero_and_two_fitted_points_fade(run):

@@ -5,6 +5,12 @@ def test_all_loops_give_the_same_forecasts(run):
     assert run.values["difference"] < 1e-5
 
 
+def test_the_loop_has_the_weights_of_the_network(run):
+    data = run.execute("imports", "model", "compiled-loop")
+    data["compiled_loop"]()
+    assert len(data["free_run"].weights) == len(data["model"].weights) > 0
+
+
 def test_the_compiled_loop_is_faster_by_orders_of_magnitude(run):
     speed_up = run.values["speed_up"]
     assert speed_up["predict"] == 1

@@ -22,4 +22,5 @@ def test_small_errors_in_coefficients_fade_or_drift(run):
 def test_noise_pulls_the_roots_inside_and_more_points_push_them_back(run):
     radii = run.values["radii"]
     assert radii["2"] < 0.99 and radii["10"] < radii["20"] < 1.001
+    assert radii["20"] == pytest.approx(1, abs=2e-3)
     assert radii["40"] == pytest.approx(1, abs=2e-3)

@@ -18,6 +18,14 @@ def test_break_even_is_the_formula(run):
             assert 1.96 * np.sqrt(0.25 / (252 * years)) == pytest.approx(q - 0.5)
 
 
+def test_at_the_least_number_of_years_a_true_hit_rate_is_found_every_other_time(run):
+    random = np.random.default_rng(1)
+    for place in (0, 1):
+        days, q = round(252 * run.values["years"]["IBM"][place]), run.values["needed"]["IBM"][place]
+        hits = random.binomial(days, q, 20000) / days
+        assert np.mean(hits > 0.5 + 1.96 * np.sqrt(0.25 / days)) == pytest.approx(0.5, abs=0.03)
+
+
 def test_the_interval_and_the_days(run):
     assert run.values["days"] == 654
     assert 0.035 < run.values["half_width"] < 0.041

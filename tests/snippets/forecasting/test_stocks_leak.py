@@ -4,10 +4,14 @@
 def test_shuffled_windows_look_like_foresight(run):
     assert min(run.values["correlations"]["20-day, shuffled"].values()) > 0.6
     assert max(run.values["correlations"]["1-day, shuffled"].values()) < 0.2
+    found = run.values["correlations"]["20-day, shuffled"]
+    assert min(found, key=found.get) == "IBM"  # “or more”
 
 
 def test_split_by_time_nothing_is_left(run):
-    assert all(abs(c) < 0.25 for c in run.values["correlations"]["20-day, by time"].values())
+    found = run.values["correlations"]["20-day, by time"]
+    assert all(abs(c) < 0.25 for c in found.values())
+    assert max(found, key=found.get) == "AAPL"  # “at most”
 
 
 def test_each_outcome_is_the_return_after_its_window(run):
