@@ -92,6 +92,7 @@ for name, forecast in ("persistence", now), ("linear", linear), ("LSTM", lstm):
     squares = (forecast - truth) ** 2
     means = [np.mean(squares[..., local == hour]) for hour in range(24)]
     by_hour[name] = np.sqrt(means).tolist()
+peak = int(np.argmax(by_hour["persistence"]))
 
 # %% plot
 fig, ax = plt.subplots(num="hours", figsize=(6, 3), layout="constrained")

@@ -331,7 +331,7 @@ leaking_days = int(np.sum(moved != still))
 print("days whose input changes when only later days do:", leaking_days)
 
 # %% [markdown]
-# `mode="same"` centers the mean: the value of today holds tomorrow and the day after. The split is by time and the shapes fit, so nothing complains. Mended, with a mean that ends today, the program is worse than any of our models. The last lines are a test for leaks that you can run on any program: change the future, and see whether the inputs of the past move.
+# `mode="same"` centers the mean: the value of today holds tomorrow and the day after. The split is by time and the shapes fit, so nothing complains. Mended, with a mean that ends today, the program is worse than persistence. The last lines are a test for leaks that you can run on any program: change the future, and see whether the inputs of the past move.
 #
 # Centered means, interpolation over gaps and scalers fitted to the whole file all look harmless, and all of them read the future.
 
