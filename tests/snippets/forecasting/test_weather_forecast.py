@@ -6,7 +6,7 @@ import pytest
 DATA = ("imports", "read", "clean", "features", "windows")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def data(run):
     return run.execute(*DATA)
 
