@@ -26,13 +26,13 @@ for airport in ("EWR", "JFK", "LGA"):
     found[airport] = {
         "rows": len(rows),
         "no pressure": int(np.isnan(column(rows, "pressure")).sum()),
-        "coldest, °F": float(np.nanmin(temp)),
-        "warmest, °F": float(np.nanmax(temp)),
-        "top wind, mph": float(np.nanmax(wind)),
+        "coldest °F": float(np.nanmin(temp)),
+        "warmest °F": float(np.nanmax(temp)),
+        "top mph": float(np.nanmax(wind)),
     }
-print(" " * 12 + "".join(f"{name:>15}" for name in found["JFK"]))
+print(" " * 6 + "".join(f"{name:>13}" for name in found["JFK"]))
 for airport, facts in found.items():
-    print(f"{airport:12}" + "".join(f"{fact:15,.5g}" for fact in facts.values()))
+    print(f"{airport:6}" + "".join(f"{fact:13,.5g}" for fact in facts.values()))
 
 # %% jfk
 rows = [row for row in everything if row["origin"] == "JFK"]
@@ -46,7 +46,8 @@ print(f"{absent} hours absent in {gaps} gaps, the longest of {longest} hours")
 print("in order, none twice:", bool(steps.min() == 1))
 names = "temp dewp humid pressure wind_speed wind_dir wind_gust precip".split()
 missing = {name: int(np.isnan(column(rows, name)).sum()) for name in names}
-print("missing values:", missing)
+lost = {name: count for name, count in missing.items() if count}
+print("missing:", ", ".join(f"{name} {count}" for name, count in lost.items()))
 
 # %% pressure
 no_pressure, wet = np.isnan(column(rows, "pressure")), column(rows, "precip") > 0

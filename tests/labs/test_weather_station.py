@@ -60,10 +60,11 @@ def test_as_today_is_right_more_often_than_the_base_rate(run):
 
 
 def test_the_leak_flatters(run):
-    leak, next_day = run.values["leak"], run.values["next_day"]
-    assert leak["as shown"] < 0.85 * min(next_day["LSTM, change"])
-    assert leak["mended"] > max(next_day["persistence"], max(next_day["LSTM, change"]))
-    assert run.values["leaking_days"] == 2
+    next_day = run.values["next_day"]
+    assert run.values["too_good"] < 0.85 * min(next_day["LSTM, change"])
+    assert run.values["too_good"] < 0.85 * next_day["linear"]
+    assert run.values["mended"] > next_day["persistence"] > max(next_day["LSTM, change"])
+    assert run.values["moved"] == {"same": 2, "full": 0}
 
 
 def test_persistence_recomputed(run):
