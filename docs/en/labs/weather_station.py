@@ -29,7 +29,9 @@ with open(path, newline="") as file:
     rows = list(csv.DictReader(file))
 days = np.array([row["date"].replace("/", "-") for row in rows], "datetime64[D]")
 # An empty field becomes NaN.
-table = np.array([[float(row[name] or "nan") for name in columns] for row in rows])
+table = np.array([
+    [float(row[name] or "nan") for name in columns] for row in rows
+])  # (days, variables)
 year = days.astype("datetime64[Y]").astype(int) + 1970
 print(f"{len(days)} days, {days[0]} to {days[-1]}")
 
@@ -88,6 +90,8 @@ for part, last in parts.items():
     print(f"{part:11}{windows(last).shape}")
 
 # %% [markdown]
+# The shapes are windows, time and features.
+#
 # ## Forecasts that cost nothing
 #
 # **Persistence** says that tomorrow is as today. The **climatology** says that tomorrow is as that day of the year usually is: a smooth curve, fitted to the training years. The linear model sees what the network will see.
@@ -127,12 +131,15 @@ for name, error in free.items():
     print(f"{name:12}{error:6.2f} °C")
 
 # %% [markdown]
+# Remember these three numbers. They are what a network has to beat.
+#
 # ## A program that is too good
 #
 # For task 5: somebody shows you this linear forecast of tomorrow's highest temperature. Each variable is smoothed over five days, to remove noise. Its test error is far below that of our linear model.
 
 # %% suspect
-smooth = np.array([np.convolve(v, np.ones(5) / 5, mode="same") for v in table.T]).T
+means = [np.convolve(v, np.ones(5) / 5, mode="same") for v in table.T]
+smooth = np.array(means).T
 inputs = np.column_stack([smooth, season, np.ones(len(days))])
 train_days, test_days = parts["train"], parts["test"]
 weights, *_ = np.linalg.lstsq(inputs[train_days], temp[train_days + 1])
@@ -249,14 +256,15 @@ styles = {"persistence": "C3:", "climatology": "C5-", "linear": "C2--"}
 for ax, errors, title in zip(axes, (next_day, week), ("1 day", "7 days")):
     for name, style in styles.items():
         ax.axhline(errors[name], color=style[:2], linestyle=style[2:], label=name)
-    networks = {name: found for name, found in errors.items() if name not in styles}
+    networks = {name: errors[name] for name in errors if name not in styles}
     for i, found in enumerate(networks.values()):
         ax.plot([i] * len(found), found, "C1o", markersize=4)
     ticks = [name.removeprefix("LSTM, ").replace(" ", "\n") for name in networks]
     ax.set_xticks(range(len(networks)), ticks)
     ax.set(title=title + " ahead", xlim=(-0.6, len(networks) - 0.4))
 axes[0].set_ylabel("test error (RMSE, °C)")
-fig.legend(*axes[0].get_legend_handles_labels(), loc="outside upper center", ncols=3)
+handles = axes[0].get_legend_handles_labels()
+fig.legend(*handles, loc="outside upper center", ncols=3)
 plt.show()
 
 # %% [markdown]
