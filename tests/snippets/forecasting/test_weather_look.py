@@ -33,16 +33,29 @@ def test_a_wind_at_newark_is_impossible(run):
     assert max(found[airport]["top mph"] for airport in ("JFK", "LGA")) < 60
 
 
-def test_pressure_is_missing_when_it_rains(run):
+def test_pressure_is_missing_in_nearly_half_of_the_wet_hours(run, rows):
     assert run.values["wet_without"] > 5 * run.values["wet_with"]
+    wet = [row["pressure"] for row in rows if float(row["precip"]) > 0]
+    assert (run.values["wet_lost"], run.values["wet_total"]) == (wet.count("NA"), len(wet))
+    assert 0.45 < wet.count("NA") / len(wet) < 0.5
+    assert run.values["wet_complete"] < 0.005 < 0.06 < len(wet) / len(rows)
 
 
-def test_the_impossible_hour_is_alone_and_ordinary_in_january(run, rows):
+def test_rows_without_a_pressure_have_whole_degrees_more_often(run, rows):
+    for missing, share in ((True, "whole_without"), (False, "whole_with")):
+        celsius = [(float(row["temp"]) - 32) / 1.8 for row in rows if (row["pressure"] == "NA") == missing]
+        whole = sum(abs(value - round(value)) < 0.03 for value in celsius) / len(celsius)
+        assert run.values[share] == pytest.approx(whole, abs=0.003)
+    assert run.values["whole_without"] > 0.5 > 0.15 > run.values["whole_with"]
+
+
+def test_the_impossible_hour_is_alone_and_some_nights_in_january_are_colder(run, rows):
     row = rows[run.values["spike"]]
     assert row["time_hour"] == "2013-05-09T02:00:00Z" and row["temp"] == "13.1"
     assert run.values["spike_change"] > 20 and run.values["next_change"] < 10
     january = [float(row["temp"]) for row in rows if row["month"] == "1"]
-    assert min(january) < 13.1 < 20  # as cold in January, and colder
+    colder = [row for row in rows if float(row["temp"]) < 13.1]
+    assert {row["month"] for row in colder} == {"1"} and len({row["day"] for row in colder}) > 1
     assert min(january) == pytest.approx(run.values["found"]["JFK"]["coldest °F"])
 
 

@@ -19,12 +19,12 @@ def test_months_differ_more_than_models(run):
     assert by_month["persistence"][1] == max(by_month["persistence"])
 
 
-def test_cold_air_comes_on_the_24th_and_the_28th(run):
+def test_cold_air_comes_in_the_night_to_the_24th_and_on_the_27th(run):
     data = run.execute("imports", "read")
     temp = (data["table"][:, 0] - 32) / 1.8
-    for day in ("24", "28"):
-        hour = int((data["np"].datetime64(f"2013-11-{day}T08") - data["stamps"][0]).astype(int))
-        assert temp[hour] < temp[hour - 24] - 8
+    for before, after in (("23T16", "24T08"), ("27T09", "27T21")):
+        warm, cold = (int((data["np"].datetime64(f"2013-11-{hour}") - data["stamps"][0]).astype(int)) for hour in (before, after))
+        assert temp[cold] < temp[warm] - 10
 
 
 def test_the_figure_is_there(run):

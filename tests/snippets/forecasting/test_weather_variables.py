@@ -32,6 +32,10 @@ def test_other_variables_help_most_a_day_ahead(run):
     assert all_of_them[24][1] < 0.95 * few[24][1] and all_of_them[1][1] < few[1][1]
     for name in ("+ dew point", "+ pressure"):
         assert linear(run, name)[24][1] < few[24][1] - 0.1
+    for ahead in (1, 24):  # wind helps in validation and not on the test
+        assert all_of_them[ahead][1] > linear(run, "+ pressure")[ahead][1]
+    steps = [linear(run, name)[24][1] for name in ("+ clock", "+ dew point", "+ pressure", "+ wind")]
+    assert steps[0] > steps[1] > steps[2]
 
 
 def test_with_the_temperature_alone_the_lstm_is_no_better_an_hour_ahead(run, bakery):
