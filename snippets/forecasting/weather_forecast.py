@@ -106,5 +106,5 @@ for ahead, kind in [*trials, (1, "level, faster")]:
 # %% compare
 print("RMSE on the test part, °C      1 hour ahead      24 hours ahead")
 for name, found in errors.items():
-    cells = (f"{str(np.round(runs, 2)):>19}" for runs in found.values())
-    print(f"{name:21}", *cells)
+    texts = (" ".join(f"{e:.2f}" for e in runs) for runs in found.values())
+    print(f"{name:22}", *(f"{text:>19}" for text in texts))
