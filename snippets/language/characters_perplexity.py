@@ -13,7 +13,7 @@ text = path.read_text(encoding="utf-8")
 text = re.sub(r"(?m)^#.*\n|_[^_]*_ *\n?|\*\*|\\| +$", "", text)
 text = re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 train, test = text[: int(0.8 * len(text))], text[int(0.9 * len(text)) :]
-V = len(set(text))
+V = len(set(train)) + 1  # and one place for the unseen
 pairs, singles = Counter(zip(train, train[1:])), Counter(train[:-1])
 p = np.array([  # a bigram model; 0.1 is added to each count
     (pairs[a, b] + 0.1) / (singles[a] + 0.1 * V) for a, b in zip(test, test[1:])
@@ -27,8 +27,7 @@ print(f"exp of the mean loss    {right:.2f}")
 print(f"2 ** bits a character   {in_bits:.2f}")
 wrong = {}
 for batch in (1000, 100, 10, 1):
-    whole = len(nats) // batch * batch
-    losses = nats[:whole].reshape(-1, batch).mean(axis=1)  # of each batch
-    wrong[batch] = float(np.exp(losses).mean())
+    parts = np.array_split(nats, round(len(nats) / batch))  # the batches
+    wrong[batch] = float(np.mean([np.exp(part.mean()) for part in parts]))
     print(f"mean of exp, by {batch:4}    {wrong[batch]:.2f}")
 median = float(np.median(np.exp(nats)))

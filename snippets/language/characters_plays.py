@@ -20,11 +20,11 @@ hamlet = play("hamlet")
 test = hamlet[int(0.9 * len(hamlet)) :]
 own = hamlet[: int(0.8 * len(hamlet))]
 others = "".join(play(name) for name in ("macbeth", "othello", "king-lear"))
-V = len(set(hamlet)) + 1
+V = len(set(own)) + 1  # 1 for the unseen
 
 # %% count
 def by_context(train, longest=7):
-    """Bits a character of the test part, with 0, 1, ... characters of context."""
+    """Bits (models, time) of the test part, with 0, 1, ... characters known."""
     p, bits = np.full(len(test), 1 / V), []
     for n in range(longest + 1):
         needed = {test[i - n : i] for i in range(n, len(test))}
@@ -41,16 +41,27 @@ def by_context(train, longest=7):
             if seen[context]:
                 counted = grams[context + test[i]] + kinds[context] * p[i]
                 p[i] = counted / (seen[context] + kinds[context])
-        bits.append(float(-np.log2(p).mean()))
-    return bits
+        bits.append(-np.log2(p))
+    return np.array(bits)
 
-bits = {
+each = {
     "a tenth of Hamlet": by_context(own[-len(own) // 10 :]),
     "Hamlet": by_context(own),
     "three other plays": by_context(others),
     "all four": by_context(others + own),
 }
-best = {}
-for name, curve in bits.items():
+bits, best = {}, {}
+for name, of_each in each.items():
+    bits[name] = curve = of_each.mean(axis=1)
     best[name] = int(np.argmin(curve))
     print(f"{name:18}", *(f"{b:.2f}" for b in curve), f"  best: {best[name]}")
+
+# %% speakers
+speaks = np.zeros(len(test), bool)  # the lines with the name of a speaker
+for line in re.finditer(r"(?m)(?<=\n\n)[A-Z][A-Za-z .']*\n", test):
+    speaks[slice(*line.span())] = True
+names = {name: float(each[name][4, speaks].mean()) for name in each}
+speech = {name: float(each[name][4, ~speaks].mean()) for name in each}
+for name in ("Hamlet", "three other plays"):
+    print(f"{name:18} speakers {names[name]:5.2f}, the rest {speech[name]:.2f}")
+share = float(speaks.mean())

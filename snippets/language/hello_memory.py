@@ -16,12 +16,14 @@ def floor(text, n):
 
 sentences = {
     "hello world": "hello world",
-    "woodchuck": "how much wood would a woodchuck chuck if it could chuck wood",
+    "woodchuck": "how much wood would a woodchuck chuck "
+    "if a woodchuck could chuck wood",
     "to be": "to be or not to be that is the question",
 }
 floors, needed = {}, {}
 print("characters of context  " + "".join(f"{n:6}" for n in range(1, 9)))
 for name, text in sentences.items():
-    floors[name] = [floor(text, n) for n in range(1, 13)]
+    floors[name] = [floor(text, n) for n in range(1, 21)]
     needed[name] = 1 + next(n for n, b in enumerate(floors[name]) if b < 1e-9)
-    print(f"{name:22} " + "".join(f"{bits:6.2f}" for bits in floors[name][:8]))
+    print(f"{name:22} " + "".join(f"{bits:6.2f}" for bits in floors[name][:8])
+          + f"   needs {needed[name]}")

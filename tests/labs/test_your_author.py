@@ -1,5 +1,8 @@
 """What the lab "Your own author" claims must be true of its run."""
 
+import re
+from collections import Counter
+
 import numpy as np
 import pytest
 
@@ -54,15 +57,48 @@ def test_other_texts_are_harder_and_counts_suffer_more(run):
 
 def test_temperature_trades_words_against_variety(run):
     real, varied, own = (np.array(run.values[name]).mean(axis=1) for name in ("real", "varied", "own"))
-    assert (np.diff(real) < 0).all() and (np.diff(varied) > 0).all()
-    assert real[0] > 0.9 and varied[0] < 0.2 and real[3] < 0.5 and varied[3] > 0.85
+    assert (np.diff(real[1:]) < 0).all() and (np.diff(varied) > 0).all()
+    assert varied[0] < 0.2 and 0.2 < real[3] < 0.45 and varied[3] > 0.85
     assert not ((real >= run.values["true_real"] - 0.02) & (varied >= run.values["true_varied"] - 0.02)).any()
     true = run.values["network"][-1]
     assert max(own[:2]) < true - 0.6 and abs(own[2] - true) < 0.45 and own[3] > true + 0.4
 
 
-def test_numpy_step_is_the_layer(run):
+def test_a_file_of_your_own_can_be_read(run, tmp_path):
+    """The line that is commented out works with the imports of the page."""
+    (tmp_path / "my_author.txt").write_text("It was a dark night.", encoding="utf-8")
+    source = next(cell["source"] for cell in run.cells if cell["name"] == "text")
+    line = re.search(r"(?m)^# (text = .*my_author.*)$", source)[1].replace("my_author.txt", str(tmp_path / "my_author.txt"))
+    made = run.execute("imports")
+    exec(line, made)
+    assert made["text"] == "It was a dark night."
 
+
+def test_rare_contexts_are_trusted_too_much_and_unseen_ones_do_no_harm(run):
+    made = run.execute("imports", "text", "others", "counts")
+    train, part = made["train"], made["validation"]
+    lost = made["counted"](part, 5, start=5) - made["counted"](part, 4, start=5)
+    seen = Counter(train[i : i + 5] for i in range(len(train) - 5))
+    uses = np.array([seen[part[t - 5 : t]] for t in range(5, len(part))])
+    assert (lost[uses == 0] == 0).all() and 0.2 < np.mean(uses == 0) < 0.5  # many are new
+    assert lost.mean() > 0.05 and lost[(uses > 0) & (uses < 10)].sum() > 0.7 * lost.sum()
+
+
+def test_names_make_most_of_what_the_counts_lose_on_the_tempest(run):
+    made = run.execute("imports", "text", "others", "counts")
+    parts = []  # of the home text and the other: what the names cost, and the rest, a character
+    for name in ("the same play", "The Tempest"):
+        text = made["texts"][name]
+        bits = np.append(0, made["counted"](text, run.values["order"]))
+        names = np.zeros(len(text), bool)
+        for line in re.finditer(r"(?m)(?<=\n\n)[A-Z][A-Za-z .']*\n", text):
+            names[slice(*line.span())] = True
+        parts.append((bits[names].sum() / len(text), bits[~names].sum() / len(text)))
+    (home, home_rest), (away, away_rest) = parts
+    assert away - home > 0.6 * (away + away_rest - home - home_rest) > 0.3
+
+
+def test_numpy_step_is_the_layer(run):
     made = run.execute("imports", "text", "others", "network")
     reader = made["networks"]["reader"]
     rng = np.random.default_rng(0)

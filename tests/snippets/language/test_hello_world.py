@@ -39,7 +39,8 @@ def test_shapes_and_parameters(run):
     V, u = made["V"], made["u"]
     assert made["model"](made["x"]).shape == (1, 10, V) and V == 8
     assert run.values["parameters"] == u * (u + V + 1) + (u + 1) * V
-    assert V * V < run.values["parameters"]
+    assert V * V < run.values["parameters"]  # a share for each pair is not more than the network has
+    assert "Embedding" in type(made["one_hot"]).__name__ and (made["one_hot"].get_weights()[0] == np.eye(V)).all()
 
 
 def test_it_answers_differently_after_the_same_letter_and_spells(run):
