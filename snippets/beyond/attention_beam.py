@@ -95,8 +95,8 @@ spoken, right = " ".join(test[one]), "".join(map(str, rule(test[one])))
 best = {w: "".join(str(k) for k in found[w][0][one] if k != end) for w in found}
 log_p = {w: float(found[w][1][one]) for w in found}
 
-# %% alignment
-one = next(i for i, a in enumerate(test) if len(a) == 8 and len(rule(a)) == 12)
+# %% read
+one = [len(a) == 8 and {*words[10:]} < {*a} for a in test].index(True)
 symbols, h, alphas = [start, *rule(test[one])], encoder(x_test[[one], :8]), []
 s = h[:, -1]
 for symbol in symbols:
@@ -104,7 +104,7 @@ for symbol in symbols:
     alphas.append(np.array(alpha[0]))
 alphas = np.array(alphas)  # (K, T)
 fig, ax = plt.subplots(num="alignment")
-ax.scatter(*np.indices((8, 13)), s=250 * alphas.T, marker="s", color="C0")
-ax.set(xticks=range(8), xticklabels=test[one], ylim=(12.7, -0.7))
-ax.set_yticks(range(13), [*symbols[1:], "end"])
+ax.scatter(*np.indices(alphas.T.shape), s=250 * alphas.T, marker="s", color="C0")
+ax.set(xticks=range(8), xticklabels=test[one], ylim=(len(alphas) - 0.3, -0.7))
+ax.set_yticks(range(len(alphas)), [*symbols[1:], "end"])
 plt.show()
