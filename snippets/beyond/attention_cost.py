@@ -1,6 +1,8 @@
 """Count the multiplications of additive attention, by length."""
 
 # %% count
+import numpy as np
+
 u, d = 64, 16  # units, and numbers in an embedded symbol
 
 
@@ -15,12 +17,11 @@ def recurrence(T, K):  # two GRU layers
     return T * 3 * u * (d + u) + K * 3 * u * (d + u + u)
 
 # %% table
-counts = {}
-print(" T = K   two GRU layers   keys, queries     pairs   share of pairs")
-for T in (10, 100, 1000, 10_000):
-    once, pairs = attention(T, T)
-    layers = recurrence(T, T)
-    share = pairs / (once + pairs + layers)
-    counts[T] = {"layers": layers, "once": once, "pairs": pairs, "share": share}
-    print(f"{T:6} {layers / 1e6:14.1f} M{once / 1e6:13.1f} M{pairs / 1e6:9.1f} M"
-          f"{share:15.0%}")
+T = np.array([10, 100, 1000, 10_000])
+once, pairs = attention(T, T)
+layers = recurrence(T, T)
+share = pairs / (once + pairs + layers)
+print("million multiplications\n T = K   GRU layers   keys, queries   pairs   share")
+for row in zip(T, layers / 1e6, once / 1e6, pairs / 1e6, share):
+    print("{:6} {:12.1f} {:15.1f} {:7.0f} {:7.0%}".format(*row))
+equal = float((layers + once)[0] / T[0] / (2 * u))

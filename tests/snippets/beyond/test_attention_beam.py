@@ -19,6 +19,7 @@ def test_a_wide_beam_is_an_exhaustive_search(run):
     keras.utils.set_random_seed(0)
     code["encoder"], code["step"], network = code["build"](K=2, units=8)
     search = code["beam_search"]
+    assert len(code["train"]) == 3200
     search.__globals__.update(encoder=code["encoder"], step=code["step"])
     x = code["x_test"][:1]
     paths, log_p = search(x, width=11, K=2)
