@@ -21,7 +21,7 @@ T = np.array([10, 100, 1000, 10_000])
 once, pairs = attention(T, T)
 layers = recurrence(T, T)
 share = pairs / (once + pairs + layers)
-print("million multiplications\n T = K   GRU layers   keys, queries   pairs   share")
+print("millions\n T = K   GRU layers   keys, queries   pairs   share of pairs")
 for row in zip(T, layers / 1e6, once / 1e6, pairs / 1e6, share):
     print("{:6} {:12.1f} {:15.1f} {:7.0f} {:7.0%}".format(*row))
 equal = float((layers + once)[0] / T[0] / (2 * u))
