@@ -62,6 +62,7 @@ for size in (75, 300, 1200):
 # %% compare
 print("training windows   test MSE, three seeds")
 for size, errors in test.items():
-    print(f"{size:5d}, LSTM     " + "".join(f"{error:9.3f}" for error in errors))
-    print(f"{size:5d}, linear   " + "".join(f"{e:9.3f}" for e in linear[size]))
+    print(f"{size:5d}, LSTM     " + "".join(f"{e:9.3f}" for e in errors))
+    row = "".join(f"{e:9.3f}" for e in linear[size])
+    print(f"{size:5d}, linear   {row}")
 print(f"best linear rule {best_linear:8.3f}")
