@@ -21,7 +21,7 @@ def make(seed):
 variance, lags = [0.5, 0.125], np.arange(width + 1)  # of the two sines
 cov = variance[0] * np.cos(0.4 * lags) + variance[1] * np.cos(0.92 * lags)
 seen = cov[np.abs(lags[1:, None] - lags[1:])] + 0.3**2 * np.eye(width)
-best = np.linalg.solve(seen, cov[1:])  # of all linear rules, by the true covariances
+best = np.linalg.solve(seen, cov[1:])  # of all linear rules
 best_linear = float(cov[0] + 0.3**2 - best @ cov[1:])
 linear = {}  # windows -> test MSE of least squares, one a seed
 for size in (75, 300, 1200):
