@@ -57,7 +57,7 @@ print(textwrap.fill(str(caught[0].message), 68))
 
 # %% by-hand
 mask = keras.layers.Masking().compute_mask(x)  # (batch, time)
-h = keras.layers.Conv1D(4, 3, padding="same")(x)  # no mask goes in, none comes out
+h = keras.layers.Conv1D(4, 3, padding="same")(x)  # no mask goes in or out
 state = keras.layers.LSTM(2)(h, mask=mask)
 
 # %% loss
