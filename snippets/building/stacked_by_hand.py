@@ -1,4 +1,4 @@
-"""Set the weights of one recurrent layer by hand, so that it remembers and bends."""
+"""Set the weights of a recurrent layer by hand: it remembers and bends."""
 
 # %% imports
 import keras
@@ -18,7 +18,7 @@ units, small = 12, 0.1
 layer = keras.layers.SimpleRNN(units, return_sequences=True)
 layer.build((None, T, 1))
 W, U = np.zeros((1, units)), np.zeros((units, units))
-W[0, 0], U[0, 0] = small, 0.6  # unit 0 remembers: about small · m, where tanh is straight
+W[0, 0], U[0, 0] = small, 0.6  # unit 0 remembers about small · m
 W[0, 1:], U[0, 1:] = 1.5, 1.5 * 0.6 / small  # the others read 1.5 m, and bend it
 b = np.append(0, np.linspace(-4, 4, units - 1))  # each at a place of its own
 layer.set_weights([W, U, b])

@@ -79,7 +79,7 @@ reset = keras.callbacks.LambdaCallback(
     on_epoch_begin=start_anew, on_test_begin=start_anew
 )
 rows = np.concatenate(pieces), np.concatenate(np.split(truth, 4, axis=1))
-keeps.compile(keras.optimizers.SGD(0.0), "mse")  # it learns nothing, to be compared
+keeps.compile(keras.optimizers.SGD(0.0), "mse")  # it learns nothing
 losses = keeps.fit(
     *rows, epochs=2, batch_size=batch, shuffle=False, callbacks=[reset],
     validation_data=rows, validation_batch_size=batch, verbose=0,
