@@ -156,7 +156,7 @@ def test_search_finds_captions_and_equations(site):
 
     index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
     texts = " ".join(entry["text"] for entry in index["docs"])
-    assert "Equation one step" in texts and "Figure 4.1.2" in texts and "Figure A.4.1" in texts
+    assert "Equation one step" in texts and "Figure 4.1.2" in texts and "Figure A.1.1" in texts
     assert not [entry for entry in index["docs"] if entry["location"].startswith("snippets/")]  # found in the chapters
 
 
