@@ -421,7 +421,13 @@ def test_what_does_not_hold_here_is_refused_and_run(small, clones):
         rest = f"{json.dumps(inputs)}\n{json.dumps(record)}".encode()
         (runs / f"{name}.run").write_bytes(bake.runner.sha256(rest).encode() + b"\n" + rest)
 
-    (runs / "s0.run").write_bytes((runs / "s0.run").read_bytes()[:-9])  # damaged
+    small.bake(paths=[small.bakery.find("s0")])
+    small.write("snippets/part/data.txt", "7")  # what is here is stale, and what comes is empty
+    (runs / "s0.run").write_bytes(b"")
+    assert small.bakery.restore(str(runs))[1][small.bakery.find("s0")] == "its record is damaged"
+    small.write("snippets/part/data.txt", "5")
+    small.bakery.file(small.bakery.find("s0")).unlink()
+    (runs / "s0.run").write_bytes((runs / "s6.run").read_bytes()[:-9])  # damaged
     (runs / "s1.run").write_bytes((runs / "s2.run").read_bytes())  # another's
     forge("s2", lambda inputs, record: inputs["inputs"].update({"snippets/part/data.txt": "0" * 64}))  # other data
     forge("s3", lambda inputs, record: record["cells"][1].update(source="n = 99"))  # other code

@@ -145,7 +145,7 @@ class Bakery:
         if data is None and not self.file(path).exists():
             return "it was never run"
         try:
-            record = json.loads(whole(data or self.file(path).read_bytes())[0])
+            record = json.loads(whole(self.file(path).read_bytes() if data is None else data)[0])
             python, inputs, versions = (record[key] for key in ("python", "inputs", "versions"))
         except (OSError, TypeError, KeyError, ValueError):
             return "its record is damaged"
@@ -452,7 +452,8 @@ def main(arguments=None) -> int:
             return bool(stale)
         paths = [bakery.find(name) for name in options.names] or None
         if options.shard:
-            paths = [path for path in bakery.share(options.shard) if path in bakery.check()]
+            stale = bakery.check()
+            paths = [path for path in bakery.share(options.shard) if path in stale]
         failures = bake_all(bakery, paths, force=bool(options.names))
     except BakeError as error:
         failures = {None: str(error)}

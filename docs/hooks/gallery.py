@@ -194,7 +194,8 @@ def proof(book) -> str:
     for part in dict.fromkeys(page.part for page in book.pages.values() if page.part):
         pages = [page for page in book.pages.values() if page.part == part]
         folder = pages[0].src.partition("/")[0]
-        labels = [label for label, (src, _, identity) in book.labels.items() if identity and src in {page.src for page in pages}]
+        sources = {page.src for page in pages}
+        labels = [label for label, (src, _, identity) in book.labels.items() if identity and src in sources]
         states = [book.state(name) for name, path in book.bakery.snippets.items() if path.parent.name == folder]
         runs = [state.run for state in states if state.run]
         tasks = sum(cell["source"].startswith("### Task ") for state in states for cell in state.cells)

@@ -177,7 +177,7 @@ class Index:
                     yield here, "Table", match["tab"]
                 if match["exercise"]:
                     yield here, "Exercise", f"ex:{slugify(match['exercise'], '-')}"
-                if match["value"] in ("bibliography", "gallery", "proof"):
+                if match["value"] in ("bibliography", "gallery"):
                     yield here, "View", match["value"]
                 inside = " ".join(filter(None, (match["cited"], match["table"], match["caption"])))
                 for key in [match["cite"]] if match["cite"] else CITED.findall(inside):
