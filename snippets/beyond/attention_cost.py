@@ -23,5 +23,5 @@ layers = recurrence(T, T)
 share = pairs / (once + pairs + layers)
 print("millions\n T = K   GRU layers   keys, queries   pairs   share of pairs")
 for row in zip(T, layers / 1e6, once / 1e6, pairs / 1e6, share):
-    print("{:6} {:12.1f} {:15.1f} {:7.0f} {:7.0%}".format(*row))
+    print("{:6} {:12.1f} {:15.1f} {:7.1f} {:7.0%}".format(*row))
 equal = float((layers + once)[0] / T[0] / (2 * u))

@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 # %% task
-T, seeds, epochs, batch = 12, 3, 8, 100
+T, seeds, epochs, batch = 12, 3, 6, 100
 
 
 def chain(x, stages):

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 # %% data
-width, updates, batch, seeds = 12, 480, 25, 3
+width, updates, batch, seeds = 12, 384, 25, 3
 t = 0.4 * np.arange(2500)
 
 

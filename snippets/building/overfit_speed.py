@@ -32,13 +32,13 @@ def network(layers, jit):
     return model
 
 
-cost = {}  # (cure, jit) -> CPU time of one update, the least of eight
+cost = {}  # (cure, jit) -> CPU time of one update, the least of six
 models = {(name, jit): network(make(), jit)
           for jit in (False, True) for name, make in cures.items()}
-for _ in range(8):  # in turn, so that a busy moment hits all
+for _ in range(6):  # in turn, so that a busy moment hits all
     for key, model in models.items():
         start = process_time()
-        for _ in range(4):
+        for _ in range(3):
             model.train_on_batch(x, y)
         cost[key] = min(cost.get(key, np.inf), process_time() - start)
 

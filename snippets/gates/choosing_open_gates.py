@@ -43,10 +43,13 @@ for name in units:
     optimizer.build(model.trainable_variables)
     fresh = {}
     optimizer.save_own_variables(fresh)
+    starts = []  # the weights before any training, by seed
+    for seed in range(seeds):
+        keras.utils.set_random_seed(seed)
+        starts.append(network(name).get_weights())
     for task, moving in tasks.items():
-        for seed in range(seeds):
-            keras.utils.set_random_seed(seed)
-            model.set_weights(network(name).get_weights())
+        for seed, start in enumerate(starts):
+            model.set_weights(start)
             optimizer.load_own_variables(fresh)
             x, y = recall(budget * batch, moving, np.random.default_rng(seed))
             losses = model.fit(

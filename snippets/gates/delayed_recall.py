@@ -52,7 +52,7 @@ for name, layer in layers.items():
     if kind not in compiled:
         model = network(layer)
         optimizer = keras.optimizers.Adam(0.005, global_clipnorm=1)
-        model.compile(optimizer, loss, jit_compile=True)
+        model.compile(optimizer, loss, jit_compile=True, steps_per_execution=32)
         optimizer.build(model.trainable_variables)
         fresh = {}  # the optimizer as it is before any training
         optimizer.save_own_variables(fresh)

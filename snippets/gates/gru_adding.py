@@ -38,8 +38,8 @@ def mse(form, weights):
 test_mse, parameters, trained = {}, {}, []
 for form in ("after", "before"):
     model = network(form)
-    optimizer = keras.optimizers.Adam(0.01, global_clipnorm=1)
-    model.compile(optimizer, "mse", jit_compile=True)
+    optimizer = keras.optimizers.Adam(0.02, global_clipnorm=1)
+    model.compile(optimizer, "mse", jit_compile=True, steps_per_execution=50)
     optimizer.build(model.trainable_variables)
     fresh = {}  # the optimizer as it is before any training
     optimizer.save_own_variables(fresh)
@@ -48,7 +48,7 @@ for form in ("after", "before"):
         keras.utils.set_random_seed(seed)
         model.set_weights(network(form).get_weights())
         optimizer.load_own_variables(fresh)
-        model.fit(x_train, y_train, batch_size=64, epochs=4, verbose=0)
+        model.fit(x_train, y_train, batch_size=64, epochs=3, verbose=0)
         test_mse[form].append(mse(form, model.get_weights()))
         if form == "after":
             trained.append(model.get_weights())

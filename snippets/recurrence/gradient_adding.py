@@ -30,7 +30,7 @@ for T in lengths:
     baseline[T] = float(np.mean((y.mean() - y_test) ** 2))  # always the mean
     model = network(T)  # compiled once, and set back before each training
     optimizer = keras.optimizers.Adam(0.005, global_clipnorm=1.0)
-    model.compile(optimizer, "mse", jit_compile=True)
+    model.compile(optimizer, "mse", jit_compile=True, steps_per_execution=50)
     optimizer.build(model.trainable_variables)
     fresh = {}
     optimizer.save_own_variables(fresh)

@@ -40,7 +40,7 @@ errors = {name: [] for name in clippings}  # the same on the test part
 for name, limit in clippings.items():
     model = network()  # compiled once, and set back before each training
     optimizer = keras.optimizers.Adam(0.001, global_clipnorm=limit)
-    model.compile(optimizer, "mse", jit_compile=True)
+    model.compile(optimizer, "mse", jit_compile=True, steps_per_execution=50)
     optimizer.build(model.trainable_variables)
     fresh = {}
     optimizer.save_own_variables(fresh)

@@ -63,9 +63,9 @@ plt.show()
 # %% train
 def train(network, begin_at):
     """Train with three seeds; return the test accuracy (seeds, places)."""
-    model, accuracy, fresh = network(time), [], {}
+    model, accuracy, fresh = network(time), [], {}  # one model for all seeds
     loss = keras.losses.BinaryCrossentropy(from_logits=True)
-    model.compile(keras.optimizers.Adam(0.02), loss)  # once for all seeds
+    model.compile(keras.optimizers.Adam(0.02), loss, jit_compile=True)
     model.optimizer.build(model.trainable_variables)
     model.optimizer.save_own_variables(fresh)  # as it is before any training
     for seed in range(3):

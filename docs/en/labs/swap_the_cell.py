@@ -290,13 +290,13 @@ class Clock(keras.callbacks.Callback):
 timed = {(cell, True): networks[cell, 16] for cell in styles}
 timed |= {(cell, False): build(cell, 16, jit=False) for cell in styles}
 clocks = {key: Clock() for key in timed}
-x, y = sequences(3 * look * batch, seed=0)
-for turn in range(4):
+x, y = sequences(2 * look * batch, seed=0)
+for turn in range(3):
     for key, model in timed.items():
         model.fit(x, y, batch_size=batch, callbacks=[clocks[key]], verbose=0)
 
-# The first turn compiles, so its three calls do not count.
-fastest = {key: min(clock.seconds[3:]) for key, clock in clocks.items()}
+# The first turn compiles, so its two calls do not count.
+fastest = {key: min(clock.seconds[2:]) for key, clock in clocks.items()}
 relative = {"without jit": {}, "with jit": {}}
 print("             " + "".join(f"{cell:>11}" for cell in styles))
 for jit, (name, ratios) in enumerate(relative.items()):
