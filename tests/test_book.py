@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from mathjax import in_svg
+from bake import visible
 from index import EMBED, PROSE, pieces
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -188,6 +189,14 @@ def test_snippets_say_where_their_data_come_from(bakery):
             read.add(name)
     data = (ROOT / "requirements.in").read_text().partition("# Data sets")[2]
     assert read == set(re.findall(r"(?m)^([\w-]+)==", data)), "each data set is read, and each that is read is pinned"
+
+
+def test_no_file_holds_what_a_reader_cannot_see():
+    for folder in ("docs", "snippets", "tests", ".github"):
+        for path in (ROOT / folder).rglob("*.*"):
+            if path.suffix in (".py", ".md", ".js", ".css", ".html", ".svg", ".bib", ".yml", ".txt"):
+                text = path.read_text(encoding="utf-8")
+                assert visible(text) == text, f"{path}: {visible(text)[:99]!r}… looks other than it is"
 
 
 def test_mkdocs_is_imported_in_one_place_only():

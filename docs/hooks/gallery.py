@@ -8,6 +8,7 @@ import subprocess
 from html import escape
 from pathlib import Path
 
+from bake import visible
 from index import PROSE, Page, pieces
 
 @functools.lru_cache(maxsize=4)
@@ -178,7 +179,7 @@ def entry(state, book) -> str:
             source = book.page.to(book.address(path, f".{figure}.{palette}.svg"))
             picture += f'<img class="{palette}-only" src="{source}" alt="{alt}" width="{width}" height="{height}" loading="lazy">'
     elif output := "\n".join(filter(None, state.run.output.values())) if state.run else "":
-        picture = f'<pre tabindex="0">{escape(output[:400])}</pre>'
+        picture = f'<pre tabindex="0">{escape(visible(output[:400]))}</pre>'
     uses = ", ".join(f'<a href="{book.page.to(book.pages[src].url)}">{escape(text)}</a>' for src, text in used_in(state, book).items())
     shown_in = f"<dt>Used in</dt><dd>{uses}</dd>" if uses else ""
     view = book.page.to(book.view(path))
