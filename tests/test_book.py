@@ -6,11 +6,13 @@ import re
 import shutil
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
 
+import licenses
 import pytest
-from mathjax import in_svg
 from bake import visible
+from mathjax import in_svg
 from index import EMBED, PROSE, pieces
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -175,6 +177,22 @@ def test_the_lock_is_what_requirements_in_compiles_to(tmp_path):
     again = {name: version for name, version in re.findall(r"(?m)^([\w.-]+)==(\S+)", (tmp_path / "requirements.txt").read_text())}
     assert again == pinned, "requirements.txt is not what requirements.in compiles to; run: make lock"
     assert lock.count("--hash=sha256:") > len(pinned) and "://" not in lock
+
+
+def test_every_package_and_data_set_is_listed_with_its_license(site, bakery):
+    html = (site / "about/licenses/index.html").read_text(encoding="utf-8")
+    rows = [re.findall(r"(?s)<td[^>]*>(.*?)</td>", row) for row in re.findall(r"(?s)<tr>(.*?)</tr>", html)]
+    found = {unescape(re.sub("<[^>]*>", "", row[0])): row for row in rows if row}
+    lock = re.findall(r"(?m)^([\w.-]+)==([^\s;]+)", (ROOT / "requirements.txt").read_text())
+    assert len(lock) > 100
+    for name, version in lock:
+        assert found[name][1] == version, name
+        assert re.match(r"\w.* .*|[A-Z]", found[name][2]), f"{name}: {found[name][2]}; see TEXTS in docs/hooks/licenses.py"
+    data = (ROOT / "requirements.in").read_text().partition("# Data sets")[2]
+    for name in re.findall(r"(?m)^([\w-]+)==", data):
+        assert re.search(r'<a href="\.\./\.\./\w+/[\w-]+/"', found[name][4]), f"{name} is used on a page"
+    for name, license in licenses.ELSEWHERE.items():  # where they are installed, they say the same
+        assert licenses.license_of(name) == license
 
 
 def test_snippets_say_where_their_data_come_from(bakery):

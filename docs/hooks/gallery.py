@@ -116,6 +116,13 @@ def used_in(state, book) -> dict[str, str]:
     return {src: book.labels[src].text for src in [*book.shown.get(state.path.name, ()), own] if src in book.pages}
 
 
+def reads(package: str, book) -> str:
+    """Return links, in Markdown, to the pages that show what is made from a package's data."""
+    states = [book.state(name) for name in book.bakery.snippets]
+    uses = [used_in(state, book) for state in states if f'distribution("{package}")' in source(state.cells)]
+    return ", ".join(f"[{text}]({book.page.way(src)})" for src, text in {src: text for use in uses for src, text in use.items()}.items())
+
+
 def table(state, book) -> str:
     return "<dl>" + "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts(state, book).items()) + "</dl>"
 

@@ -12,6 +12,7 @@
     [](sine_lstm.py#forecast)  [](#eq:forget)           a reference: “Figure 4.1.1”, “(4.1.2)”
     @gers2001  [@gers2001, section 2]                   a citation: “Gers et al. (2001)”, “(Gers et al., 2001, …)”
     {{ bibliography }}  {{ gallery }}  {{ proof }}      all works that are cited, all snippets, what there is of each part
+    {{ licenses }}      all data sets and packages, with their licenses
 
 It works on the text of a page, before Markdown does, so that every problem has its
 line, and never runs anything. A problem is shown where it is and noted in the book;
@@ -30,6 +31,7 @@ from types import SimpleNamespace
 
 import gallery
 import lab
+import licenses
 import runner
 import simpleeval
 from bake import Bakery, BakeError, Run, visible
@@ -198,6 +200,8 @@ class Book(Index):
                     return store(gallery.gallery(self))
                 if match["value"] == "proof":
                     return gallery.proof(self)
+                if match["value"] == "licenses":
+                    return licenses.tables(self.bakery.root, lambda package: gallery.reads(package, self))
                 if match["value"]:
                     return store(self.value(match["value"]))
                 if match["figure"]:
