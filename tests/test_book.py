@@ -11,6 +11,7 @@ from pathlib import Path
 
 import licenses
 import pytest
+import yaml
 from bake import visible
 from mathjax import in_svg
 from index import EMBED, PROSE, pieces
@@ -233,19 +234,51 @@ def test_readme_and_ci_name_the_same_commands():
     assert ci.rstrip().endswith("make test")
 
 
-def test_the_workflow_pins_actions_and_runs_strangers_code_read_only():
-    import yaml
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 
-    workflow = yaml.safe_load((ROOT / ".github/workflows/book.yml").read_text())
-    assert workflow["permissions"] == {}
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_workflow_gives_the_code_it_runs_no_rights(path):
+    text = path.read_text()
+    workflow = yaml.safe_load(text)
+    assert workflow["permissions"] == {} and "secrets." not in text
+    assert set(workflow[True]) <= {"pull_request", "push", "schedule", "workflow_dispatch"}  # “on” is true in YAML; no _target
+    assert workflow[True].get("push", {"branches": ["main"]}) == {"branches": ["main"]}
+    used = re.findall(r"(?m)^ *(?:- )?uses: (.*)$", text)
+    assert used and all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line) for line in used), used
     for name, job in workflow["jobs"].items():
-        steps = job["steps"]
-        assert all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", step["uses"]) for step in steps if "uses" in step)
-        writes = "write" in job["permissions"].values()
-        assert not (writes and any("checkout" in step.get("uses", "") for step in steps))
-        assert not writes or job["if"] == "github.event_name == 'push'"
-        assert "secrets." not in str(job)
-    assert any("make test" in step.get("run", "") for step in workflow["jobs"]["test"]["steps"])
-    shares = workflow["jobs"]["bake"]["strategy"]["matrix"]["share"]
+        steps, of_pull_request = job["steps"], "github.event_name == 'pull_request'"
+        actions = [step.get("uses", "").partition("@")[0] for step in steps]
+        commands = "\n".join(step.get("run", "") for step in steps)
+        assert set(re.findall(r"\$\{\{(.*?)\}\}", commands)) <= {" matrix.share ", " matrix.python ", " matrix.versions "}, name
+        writes = job["permissions"] != {"contents": "read"}
+        if writes:  # it runs nothing of the book, and nothing that a stranger sent
+            assert list(job["permissions"].values()) == ["write"] and set(actions) - {""} == {"actions/download-artifact"}
+            assert not re.search(r"\b(make|python3?|pip|uv|npm|node|zip|unzip|source)\b", commands), name
+            assert job["if"] == ("github.event_name == 'push'" if "push" in workflow[True] else "failure()")
+        else:
+            assert "github.token" not in str(job) and all("env" not in step for step in steps), name
+        for step, action in zip(steps, actions):
+            options = step.get("with", {})
+            assert action != "actions/checkout" or options["persist-credentials"] is False
+            # What a cache holds is not what a run made: nothing that is published comes from one.
+            assert action not in ("actions/cache", "actions/cache/restore") or step["if"] == of_pull_request
+            assert options.get("cache", "") in ("", f"${{{{ {of_pull_request} && 'pip' || '' }}}}")
+            assert action != "actions/download-artifact" or not {"run-id", "repository", "github-token"} & set(options)  # its own
+
+
+def test_the_workflow_runs_the_whole_book():
+    jobs = yaml.safe_load((ROOT / ".github/workflows/book.yml").read_text())["jobs"]
+    shares = jobs["bake"]["strategy"]["matrix"]["share"]
     assert shares == list(range(1, len(shares) + 1))
-    assert any(step.get("run") == f"make bake SHARD=${{{{ matrix.share }}}}/{len(shares)}" for step in workflow["jobs"]["bake"]["steps"])
+    assert any(step.get("run") == f"make bake SHARD=${{{{ matrix.share }}}}/{len(shares)}" for step in jobs["bake"]["steps"])
+    assert any("make test" in step.get("run", "") for step in jobs["test"]["steps"])
+    assert jobs["publish"]["needs"] == "test" and jobs["test"]["needs"] == "bake"
+
+
+def test_versions_are_tried_on_every_python_that_the_book_supports():
+    job = yaml.safe_load((ROOT / ".github/workflows/versions.yml").read_text())["jobs"]["try"]
+    supported = re.findall(r"3\.\d+", re.search(r"Python (3\.\d+(?:, | or |3\.\d+)*)", (ROOT / "README.md").read_text())[1])
+    assert job["strategy"]["matrix"] == {"python": supported, "versions": ["newest", "oldest"]}
+    wished = (ROOT / "requirements.in").read_text()
+    assert all(re.search(rf"(?m)^{name}>=[\d.]+ ", wished) for name in ("tensorflow", "keras", "numpy", "matplotlib"))
