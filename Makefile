@@ -5,7 +5,7 @@ BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: serve test build pdf offline audit bake lock clean
+.PHONY: serve test build pdf offline audit bake lock newest oldest clean
 
 serve: .venv/installed ## read and write the book at http://127.0.0.1:8000
 	$(BIN)/mkdocs serve
@@ -33,6 +33,16 @@ bake: .venv/installed ## run the snippets that are out of date; SHARD=2/4 a shar
 lock: .venv/installed ## compile requirements.in to requirements.txt for every supported Python and platform
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
 		--no-header --no-annotate $(UPGRADE) requirements.in --output-file requirements.txt
+
+newest: UPGRADE = --upgrade
+newest: lock ## lock the newest versions of everything, to see what breaks: make test
+
+oldest: UPGRADE = --constraint .bake/oldest.txt
+oldest: .bake/oldest.txt lock ## lock the oldest versions that requirements.in allows, for the same
+
+.bake/oldest.txt: requirements.in
+	@mkdir -p .bake
+	sed -nE 's/^([a-z0-9-]+)>=([0-9.]+).*/\1==\2/p' requirements.in > $@
 
 clean: ## remove everything that was made, the recorded runs too
 	rm -rf .venv .bake site book.pdf offline .pytest_cache

@@ -6,9 +6,13 @@ import re
 import shutil
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
 
+import licenses
 import pytest
+import yaml
+from bake import visible
 from mathjax import in_svg
 from index import EMBED, PROSE, pieces
 
@@ -176,6 +180,22 @@ def test_the_lock_is_what_requirements_in_compiles_to(tmp_path):
     assert lock.count("--hash=sha256:") > len(pinned) and "://" not in lock
 
 
+def test_every_package_and_data_set_is_listed_with_its_license(site, bakery):
+    html = (site / "about/licenses/index.html").read_text(encoding="utf-8")
+    rows = [re.findall(r"(?s)<td[^>]*>(.*?)</td>", row) for row in re.findall(r"(?s)<tr>(.*?)</tr>", html)]
+    found = {unescape(re.sub("<[^>]*>", "", row[0])): row for row in rows if row}
+    lock = re.findall(r"(?m)^([\w.-]+)==([^\s;]+)", (ROOT / "requirements.txt").read_text())
+    assert len(lock) > 100
+    for name, version in lock:
+        assert found[name][1] == version, name
+        assert re.match(r"\w.* .*|[A-Z]", found[name][2]), f"{name}: {found[name][2]}; see TEXTS in docs/hooks/licenses.py"
+    data = (ROOT / "requirements.in").read_text().partition("# Data sets")[2]
+    for name in re.findall(r"(?m)^([\w-]+)==", data):
+        assert re.search(r'<a href="\.\./\.\./\w+/[\w-]+/"', found[name][4]), f"{name} is used on a page"
+    for name, license in licenses.ELSEWHERE.items():  # where they are installed, they say the same
+        assert licenses.license_of(name) == license
+
+
 def test_snippets_say_where_their_data_come_from(bakery):
     lock, read = (ROOT / "requirements.txt").read_text(), set()
     for path in bakery.snippets.values():
@@ -188,6 +208,14 @@ def test_snippets_say_where_their_data_come_from(bakery):
             read.add(name)
     data = (ROOT / "requirements.in").read_text().partition("# Data sets")[2]
     assert read == set(re.findall(r"(?m)^([\w-]+)==", data)), "each data set is read, and each that is read is pinned"
+
+
+def test_no_file_holds_what_a_reader_cannot_see():
+    for folder in ("docs", "snippets", "tests", ".github"):
+        for path in (ROOT / folder).rglob("*.*"):
+            if path.suffix in (".py", ".md", ".js", ".css", ".html", ".svg", ".bib", ".yml", ".txt"):
+                text = path.read_text(encoding="utf-8")
+                assert visible(text) == text, f"{path}: {visible(text)[:99]!r}… looks other than it is"
 
 
 def test_mkdocs_is_imported_in_one_place_only():
@@ -206,19 +234,51 @@ def test_readme_and_ci_name_the_same_commands():
     assert ci.rstrip().endswith("make test")
 
 
-def test_the_workflow_pins_actions_and_runs_strangers_code_read_only():
-    import yaml
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 
-    workflow = yaml.safe_load((ROOT / ".github/workflows/book.yml").read_text())
-    assert workflow["permissions"] == {}
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_workflow_gives_the_code_it_runs_no_rights(path):
+    text = path.read_text()
+    workflow = yaml.safe_load(text)
+    assert workflow["permissions"] == {} and "secrets." not in text
+    assert set(workflow[True]) <= {"pull_request", "push", "schedule", "workflow_dispatch"}  # “on” is true in YAML; no _target
+    assert workflow[True].get("push", {"branches": ["main"]}) == {"branches": ["main"]}
+    used = re.findall(r"(?m)^ *(?:- )?uses: (.*)$", text)
+    assert used and all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line) for line in used), used
     for name, job in workflow["jobs"].items():
-        steps = job["steps"]
-        assert all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", step["uses"]) for step in steps if "uses" in step)
-        writes = "write" in job["permissions"].values()
-        assert not (writes and any("checkout" in step.get("uses", "") for step in steps))
-        assert not writes or job["if"] == "github.event_name == 'push'"
-        assert "secrets." not in str(job)
-    assert any("make test" in step.get("run", "") for step in workflow["jobs"]["test"]["steps"])
-    shares = workflow["jobs"]["bake"]["strategy"]["matrix"]["share"]
+        steps, of_pull_request = job["steps"], "github.event_name == 'pull_request'"
+        actions = [step.get("uses", "").partition("@")[0] for step in steps]
+        commands = "\n".join(step.get("run", "") for step in steps)
+        assert set(re.findall(r"\$\{\{(.*?)\}\}", commands)) <= {" matrix.share ", " matrix.python ", " matrix.versions "}, name
+        writes = job["permissions"] != {"contents": "read"}
+        if writes:  # it runs nothing of the book, and nothing that a stranger sent
+            assert list(job["permissions"].values()) == ["write"] and set(actions) - {""} == {"actions/download-artifact"}
+            assert not re.search(r"\b(make|python3?|pip|uv|npm|node|zip|unzip|source)\b", commands), name
+            assert job["if"] == ("github.event_name == 'push'" if "push" in workflow[True] else "failure()")
+        else:
+            assert "github.token" not in str(job) and all("env" not in step for step in steps), name
+        for step, action in zip(steps, actions):
+            options = step.get("with", {})
+            assert action != "actions/checkout" or options["persist-credentials"] is False
+            # What a cache holds is not what a run made: nothing that is published comes from one.
+            assert action not in ("actions/cache", "actions/cache/restore") or step["if"] == of_pull_request
+            assert options.get("cache", "") in ("", f"${{{{ {of_pull_request} && 'pip' || '' }}}}")
+            assert action != "actions/download-artifact" or not {"run-id", "repository", "github-token"} & set(options)  # its own
+
+
+def test_the_workflow_runs_the_whole_book():
+    jobs = yaml.safe_load((ROOT / ".github/workflows/book.yml").read_text())["jobs"]
+    shares = jobs["bake"]["strategy"]["matrix"]["share"]
     assert shares == list(range(1, len(shares) + 1))
-    assert any(step.get("run") == f"make bake SHARD=${{{{ matrix.share }}}}/{len(shares)}" for step in workflow["jobs"]["bake"]["steps"])
+    assert any(step.get("run") == f"make bake SHARD=${{{{ matrix.share }}}}/{len(shares)}" for step in jobs["bake"]["steps"])
+    assert any("make test" in step.get("run", "") for step in jobs["test"]["steps"])
+    assert jobs["publish"]["needs"] == "test" and jobs["test"]["needs"] == "bake"
+
+
+def test_versions_are_tried_on_every_python_that_the_book_supports():
+    job = yaml.safe_load((ROOT / ".github/workflows/versions.yml").read_text())["jobs"]["try"]
+    supported = re.findall(r"3\.\d+", re.search(r"Python (3\.\d+(?:, | or |3\.\d+)*)", (ROOT / "README.md").read_text())[1])
+    assert job["strategy"]["matrix"] == {"python": supported, "versions": ["newest", "oldest"]}
+    wished = (ROOT / "requirements.in").read_text()
+    assert all(re.search(rf"(?m)^{name}>=[\d.]+ ", wished) for name in ("tensorflow", "keras", "numpy", "matplotlib"))

@@ -7,6 +7,7 @@ from html import unescape
 import lab
 import pytest
 from conftest import ROOT
+from mathjax import in_html
 from test_weave import FIGURE, Book
 
 LABS = sorted(path.stem for path in (ROOT / "docs/en/labs").glob("*.py"))
@@ -43,6 +44,12 @@ def test_a_lab_downloads_with_and_without_solutions(site, bakery, name):
     # What is left runs: the cells before the tasks need nothing of the solutions.
     first = next(i for i, cell in enumerate(solved) if cell["source"].startswith("## Tasks"))
     assert [cell["source"] for cell in tasks[:first]] == [cell["source"] for cell in solved[:first]]
+
+
+def test_formulas_are_in_the_prose_of_a_lab_only():
+    html = "<p>$x$</p><pre>$y$ and <b>$</b></pre><code>$y$</code><svg><text>$y$</text></svg><p>$x$</p>"
+    made = in_html(html, None, {})
+    assert made.count("<math") == 2 and made.count("$y$") == 3 and "$x$" not in made
 
 
 @pytest.mark.parametrize("name", LABS)

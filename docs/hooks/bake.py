@@ -42,6 +42,8 @@ import runner  # noqa: E402
 
 TIMEOUT = 300.0  # seconds; a snippet should take 30, but not every machine is as fast
 OUTPUT_LIMIT = 4 << 20  # bytes a run may print before it is stopped
+# Characters that do not show, end a line, or turn the order of those around them; half pairs, which no file can hold.
+HIDDEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]")
 KEPT = ("PATH", "HOME", "USERPROFILE", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "LD_LIBRARY_PATH")  # of the environment
 
 
@@ -350,7 +352,12 @@ class Bakery:
             lines = page.read_text(encoding="utf-8", errors="replace").splitlines()
             first = [number for number, line in enumerate(lines, 1) if path.name in line][:1]
             text += f"\n  shown in {self.name(page)}:{first[0]}" if first else ""
-        return text.replace(f"{self.root}{os.sep}", "")
+        return visible(text.replace(f"{self.root}{os.sep}", ""))
+
+
+def visible(text: str) -> str:
+    """Return a text of a run as it can be shown: what is not seen, or changes how the rest is seen, as Python writes it."""
+    return HIDDEN.sub(lambda match: match[0].encode("unicode_escape").decode(), text.replace("\r\n", "\n"))
 
 
 def whole(record: bytes) -> list[bytes] | None:

@@ -8,6 +8,7 @@ import subprocess
 from html import escape
 from pathlib import Path
 
+from bake import visible
 from index import PROSE, Page, pieces
 
 @functools.lru_cache(maxsize=4)
@@ -115,6 +116,13 @@ def used_in(state, book) -> dict[str, str]:
     return {src: book.labels[src].text for src in [*book.shown.get(state.path.name, ()), own] if src in book.pages}
 
 
+def reads(package: str, book) -> str:
+    """Return links, in Markdown, to the pages that show what is made from a package's data."""
+    states = [book.state(name) for name in book.bakery.snippets]
+    uses = [used_in(state, book) for state in states if f'distribution("{package}")' in source(state.cells)]
+    return ", ".join(f"[{text}]({book.page.way(src)})" for src, text in {src: text for use in uses for src, text in use.items()}.items())
+
+
 def table(state, book) -> str:
     return "<dl>" + "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts(state, book).items()) + "</dl>"
 
@@ -178,7 +186,7 @@ def entry(state, book) -> str:
             source = book.page.to(book.address(path, f".{figure}.{palette}.svg"))
             picture += f'<img class="{palette}-only" src="{source}" alt="{alt}" width="{width}" height="{height}" loading="lazy">'
     elif output := "\n".join(filter(None, state.run.output.values())) if state.run else "":
-        picture = f'<pre tabindex="0">{escape(output[:400])}</pre>'
+        picture = f'<pre tabindex="0">{escape(visible(output[:400]))}</pre>'
     uses = ", ".join(f'<a href="{book.page.to(book.pages[src].url)}">{escape(text)}</a>' for src, text in used_in(state, book).items())
     shown_in = f"<dt>Used in</dt><dd>{uses}</dd>" if uses else ""
     view = book.page.to(book.view(path))

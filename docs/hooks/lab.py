@@ -8,6 +8,7 @@ import dataclasses
 import re
 from html import escape
 
+from bake import visible
 from figure import drawing
 
 AROUND = [  # what mkdocs-jupyter puts around a notebook, and what the book has instead
@@ -29,8 +30,9 @@ def text(state) -> str:
 
 
 def notebook(run, number: str) -> str:
-    """Return the recorded run as a notebook whose title begins with the lab's number."""
-    titled = [cell | {"source": re.sub("^# ", f"# {number}", cell["source"])} if cell["kind"] == "markdown" else cell for cell in run.cells]
+    """Return the recorded run as a notebook for the page, its title with the lab's number."""
+    cells = [cell | {name: visible(cell[name]) for name in ("source", "output") if name in cell} for cell in run.cells]
+    titled = [cell | {"source": re.sub("^# ", f"# {number}", cell["source"])} if cell["kind"] == "markdown" else cell for cell in cells]
     return dataclasses.replace(run, cells=titled).notebook()
 
 

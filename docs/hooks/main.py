@@ -211,7 +211,7 @@ def on_env(env, config, files):
 def on_post_page(output, page, config):
     # The theme's search is a dialog without a name, which screen readers need; two other attributes are not valid HTML.
     output = output.replace(' role="dialog"', ' role="dialog" aria-label="Search"', 1)
-    return re.sub(r' tabindex=""|(type="checkbox" id="__\w+") autocomplete="off"', r"\1", output)
+    return re.sub(r'(?: tabindex=""|(type="checkbox" id="__\w+") autocomplete="off")(?=[^<>]*>)', r"\1", output)  # in tags only
 
 
 def on_post_template(output_content, template_name, config):

@@ -21,7 +21,7 @@ from markdown.util import AtomicString
 FILES = ("loader.js", "core.js", "adaptors/liteDOM.js", "input/tex-full.js", "output/svg.js", "output/svg/fonts/tex.js")
 BEGIN = "var window = globalThis; var MathJax = {loader: {load: []}, startup: {typeset: false, ready() {}}};"
 IN_HTML = re.compile(r"\$\$(?P<display>.+?)\$\$|(?<![\\\w$])\$(?P<inline>[^\s$](?:[^$\n]*[^\s$])?)\$(?!\w)", re.DOTALL)
-
+VERBATIM = re.compile(r"(?s)(<(pre|code|svg)\b.*?</\2>)")
 ANCHORS = {"start": 0, "middle": 0.5, "end": 1}
 
 
@@ -62,8 +62,10 @@ def html(made: dict) -> str:
 
 
 def in_html(text: str, book, macros: dict) -> str:
-    """Typeset ``$…$`` and ``$$…$$`` in finished HTML, such as a notebook's rendered Markdown."""
-    found = [(unescape(m["display"] or m["inline"]).strip(), bool(m["display"])) for m in IN_HTML.finditer(text)]
+    """Typeset ``$…$`` and ``$$…$$`` in finished HTML, such as a notebook's Markdown, but not in code, output or drawings."""
+    parts = VERBATIM.split(text)  # text, what is left as it is, its element's name; text, …
+    matches = [match for part in parts[::3] for match in IN_HTML.finditer(part)]
+    found = [(unescape(match["display"] or match["inline"]).strip(), bool(match["display"])) for match in matches]
     made, glyphs = typeset(tuple(found), json.dumps(macros))
     both = iter(zip(found, made))
 
@@ -75,7 +77,9 @@ def in_html(text: str, book, macros: dict) -> str:
         attributes = 'class="math display" tabindex="0"' if display else 'class="math"'
         return f"<span {attributes}>{html(one)}</span>"
 
-    return IN_HTML.sub(put, text) + glyphs
+    parts[::3] = [IN_HTML.sub(put, part) for part in parts[::3]]
+    del parts[2::3]  # the names of the elements
+    return "".join(parts) + glyphs
 
 
 def in_svg(svg: str, macros: dict, report) -> str:

@@ -12,6 +12,7 @@
     [](sine_lstm.py#forecast)  [](#eq:forget)           a reference: “Figure 4.1.1”, “(4.1.2)”
     @gers2001  [@gers2001, section 2]                   a citation: “Gers et al. (2001)”, “(Gers et al., 2001, …)”
     {{ bibliography }}  {{ gallery }}  {{ proof }}      all works that are cited, all snippets, what there is of each part
+    {{ licenses }}      all data sets and packages, with their licenses
 
 It works on the text of a page, before Markdown does, so that every problem has its
 line, and never runs anything. A problem is shown where it is and noted in the book;
@@ -24,20 +25,23 @@ import posixpath
 import re
 import statistics
 from collections import namedtuple
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from types import SimpleNamespace
 
 import gallery
 import lab
+import licenses
 import runner
 import simpleeval
-from bake import Bakery, BakeError, Run
+from bake import Bakery, BakeError, Run, visible
 from figure import dark_colors, drawing, expected_size, pictures
 from index import CITED, EMBED, GLOSSARY, PROSE, Index, Page, near, pieces
 from markdown.extensions import Extension
 from markdown.extensions.toc import slugify
+from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
+from markdown.util import HTML_PLACEHOLDER
 from mathjax import in_svg
 
 # What is left of prose when all that is well formed is taken out, and what is wrong with it.
@@ -48,6 +52,9 @@ LEFT = {
     r"(?<!!)\[\s*\]\([^)]*\)": "a link needs a text, unless it is to an equation, [](#eq:name), a page or a snippet's part",
     r"(?m)^Table:": "a table's caption has a name, {#tab:name}, and the table comes after a blank line",
 }
+# Where HTML is no text, and what Markdown has there for finished HTML.
+TAG = re.compile(r"""(?is)<(script|style)\b.*?</\1>|<[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
+STORED = re.compile(HTML_PLACEHOLDER % r"(\d+)")
 MATH = (math.sqrt, math.log2, math.log10, abs, len, max, min, round, sorted, sum)
 FUNCTIONS = {f.__name__: f for f in (*MATH, statistics.mean, statistics.median, statistics.stdev)}
 LAB = {"Notebook with tasks": ".tasks.ipynb", "Notebook with solutions": ".ipynb", "Script": ".py"}  # what a lab is downloaded as
@@ -160,7 +167,7 @@ class Book(Index):
             return "…", None
         try:
             value = simpleeval.SimpleEval(names=names, functions=FUNCTIONS).eval("", previously_parsed=part.value)
-            shown = format(value, spec)
+            shown = visible(format(value, spec))
         except simpleeval.FunctionNotDefined as error:
             raise BakeError(f"“{text}”: there is no function {error.func_name}{near(error.func_name, FUNCTIONS)}") from None
         except simpleeval.NameNotDefined as error:
@@ -193,6 +200,8 @@ class Book(Index):
                     return store(gallery.gallery(self))
                 if match["value"] == "proof":
                     return gallery.proof(self)
+                if match["value"] == "licenses":
+                    return licenses.tables(self.bakery.root, lambda package: gallery.reads(package, self))
                 if match["value"]:
                     return store(self.value(match["value"]))
                 if match["figure"]:
@@ -304,7 +313,7 @@ class Book(Index):
         source = {cell["name"]: cell["source"] for cell in state.cells}
         body = source[name] if name else Run(state.cells).script().rstrip()
         failure = f'<div class="problem">{escape(state.failure)}</div>' if self.live and state.failure else ""
-        return f'<div {attributes}><div class="snippet-head">{title}{self.links(state.path)}</div>{failure}', body
+        return f'<div {attributes}><div class="snippet-head">{title}{self.links(state.path)}</div>{failure}', visible(body)
 
     def output(self, state: State, name: str, reference: str) -> tuple[str, str]:
         if not name:
@@ -314,7 +323,7 @@ class Book(Index):
             raise BakeError(f"cell “{name}” of {state.path.name} prints nothing")
         attributes, _ = self.attributes("output" if text else "output pending", state)
         label = f'role="group" aria-label="Output of cell {name} of {state.path.name}"'
-        return f"<div {attributes} {label}>{self.button(state.path)}", re.sub("[\x02\x03]", "", text or "Not run yet.").rstrip()
+        return f"<div {attributes} {label}>{self.button(state.path)}", visible(text or "Not run yet.").rstrip()
 
     def figure(self, line: int, store, *, indent, alt, figure, caption, **_) -> str:
         if not alt.strip():
@@ -385,7 +394,18 @@ class Book(Index):
         if self.live and value is not None and any(state.stale for state in states):
             kinds.append("stale")
         kind = f' class="{" ".join(kinds)}"' if kinds else ""
-        return f'<data value="{escape(str(value))}" title="{escape(text)}"{kind}>{typeset(shown)}</data>'
+        return f'<data value="{escape(visible(str(value)))}" title="{escape(text)}"{kind}>{typeset(shown)}</data>'
+
+    def only_in_text(self, html: str, stored: list) -> str:
+        """Return HTML without values that stand in a tag: there, a quote in one would end the attribute and begin another."""
+
+        def take(match) -> str:
+            if value := re.match(r'<data [^>]*?title="([^"]*)"', stored[int(match[1])]):
+                text = unescape(value[1])
+                self.problem(f"a value stands in a text, not in an attribute or an address: {text}", raw=text)
+            return ""
+
+        return TAG.sub(lambda tag: STORED.sub(take, tag[0]), html)
 
     def reference(self, match) -> str:
         """Return a link to what is called so, with its number as the text if it has none."""
@@ -427,4 +447,13 @@ class WeaveExtension(Extension):
             def run(weave, lines: list[str]) -> list[str]:
                 return self.book.weave("\n".join(lines), md.htmlStash.store).split("\n")
 
+        class OnlyInText(Postprocessor):
+            def run(only, text: str) -> str:
+                stored = md.htmlStash.rawHtmlBlocks
+                for number, block in enumerate(stored):
+                    if isinstance(block, str) and STORED.search(block):  # HTML that the author wrote
+                        stored[number] = self.book.only_in_text(block, stored)
+                return self.book.only_in_text(text, stored)
+
         md.preprocessors.register(Weave(md), "weave", 29)  # before fenced code and raw HTML are taken away
+        md.postprocessors.register(OnlyInText(md), "only-in-text", 31)  # before what is stored is put in
