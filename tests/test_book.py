@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from mathjax import in_svg
 from index import EMBED, PROSE, pieces
+from mathjax import in_svg
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted((ROOT / "docs/en").rglob("*.md"))
@@ -155,7 +155,7 @@ def test_the_drawings_of_the_gru_have_one_layout():
 
 def test_the_lock_is_what_requirements_in_compiles_to(tmp_path):
     lock = (ROOT / "requirements.txt").read_text()
-    pinned = {name: version for name, version in re.findall(r"(?m)^([\w.-]+)==(\S+)", lock)}
+    pinned = dict(re.findall(r"(?m)^([\w.-]+)==(\S+)", lock))
     for line in (ROOT / "requirements.in").read_text().splitlines():
         if line and not line.startswith("#"):
             name, why = re.fullmatch(r"([\w-]+)\S*\s+# (.+)", line).groups()
@@ -171,7 +171,7 @@ def test_the_lock_is_what_requirements_in_compiles_to(tmp_path):
     if compiled.returncode and re.search("(?i)connect|network|dns|fetch", compiled.stderr):
         pytest.skip("no package index within reach")
     assert compiled.returncode == 0, compiled.stderr
-    again = {name: version for name, version in re.findall(r"(?m)^([\w.-]+)==(\S+)", (tmp_path / "requirements.txt").read_text())}
+    again = dict(re.findall(r"(?m)^([\w.-]+)==(\S+)", (tmp_path / "requirements.txt").read_text()))
     assert again == pinned, "requirements.txt is not what requirements.in compiles to; run: make lock"
     assert lock.count("--hash=sha256:") > len(pinned) and "://" not in lock
 
@@ -211,7 +211,7 @@ def test_the_workflow_pins_actions_and_runs_strangers_code_read_only():
 
     workflow = yaml.safe_load((ROOT / ".github/workflows/book.yml").read_text())
     assert workflow["permissions"] == {}
-    for name, job in workflow["jobs"].items():
+    for job in workflow["jobs"].values():
         steps = job["steps"]
         assert all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", step["uses"]) for step in steps if "uses" in step)
         writes = "write" in job["permissions"].values()

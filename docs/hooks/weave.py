@@ -32,7 +32,7 @@ import gallery
 import lab
 import runner
 import simpleeval
-from bake import Bakery, BakeError, Run
+from bake import BakeError, Bakery, Run
 from figure import dark_colors, drawing, expected_size, pictures
 from index import CITED, EMBED, GLOSSARY, PROSE, Index, Page, near, pieces
 from markdown.extensions import Extension
