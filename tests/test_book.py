@@ -13,8 +13,8 @@ import licenses
 import pytest
 import yaml
 from bake import visible
-from mathjax import in_svg
 from index import EMBED, PROSE, pieces
+from mathjax import in_svg
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted((ROOT / "docs/en").rglob("*.md"))
@@ -159,7 +159,7 @@ def test_the_drawings_of_the_gru_have_one_layout():
 
 def test_the_lock_is_what_requirements_in_compiles_to(tmp_path):
     lock = (ROOT / "requirements.txt").read_text()
-    pinned = {name: version for name, version in re.findall(r"(?m)^([\w.-]+)==(\S+)", lock)}
+    pinned = dict(re.findall(r"(?m)^([\w.-]+)==(\S+)", lock))
     for line in (ROOT / "requirements.in").read_text().splitlines():
         if line and not line.startswith("#"):
             name, why = re.fullmatch(r"([\w-]+)\S*\s+# (.+)", line).groups()
@@ -175,7 +175,7 @@ def test_the_lock_is_what_requirements_in_compiles_to(tmp_path):
     if compiled.returncode and re.search("(?i)connect|network|dns|fetch", compiled.stderr):
         pytest.skip("no package index within reach")
     assert compiled.returncode == 0, compiled.stderr
-    again = {name: version for name, version in re.findall(r"(?m)^([\w.-]+)==(\S+)", (tmp_path / "requirements.txt").read_text())}
+    again = dict(re.findall(r"(?m)^([\w.-]+)==(\S+)", (tmp_path / "requirements.txt").read_text()))
     assert again == pinned, "requirements.txt is not what requirements.in compiles to; run: make lock"
     assert lock.count("--hash=sha256:") > len(pinned) and "://" not in lock
 

@@ -4,8 +4,8 @@ import re
 
 import markdown
 import pytest
-from mathjax import MathExtension, in_html, in_svg
 from index import Page
+from mathjax import MathExtension, in_html, in_svg
 from weave import Book, WeaveExtension
 
 

@@ -91,7 +91,7 @@ def test_page_numbers_of_the_contents_are_those_of_the_pages(reader, texts):
     found = list(outline(reader))
     first = next(number for _, title, number in found if title == "Preface")
     contents = "".join(text.removeprefix(str(i)) for i, text in enumerate(texts[1 : first - 1], 2))
-    for level, title, number in found:
+    for _, title, number in found:
         assert title in texts[number - 1] and (number == 1 or texts[number - 1].startswith(str(number)))
     listed = [(title, number) for _, title, number in found if f"{title}{number}" in contents]
     assert len(listed) > 30

@@ -139,7 +139,7 @@ def test_the_gallery_shows_each_snippet_in_the_page_palette(browser, address, ba
         context = browser.new_context(color_scheme=scheme)
         page = context.new_page()
         requests = []
-        page.on("request", lambda request: requests.append(request.url))
+        page.on("request", lambda request, requests=requests: requests.append(request.url))
         page.goto(address + "/reference/snippets/")
         assert page.locator(".gallery > li").count() == len(bakery.snippets)
         picture = page.locator(f".gallery img.{scheme}-only").first

@@ -37,8 +37,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-import fork  # noqa: E402
-import runner  # noqa: E402
+import fork
+import runner
 
 TIMEOUT = 300.0  # seconds; a snippet should take 30, but not every machine is as fast
 OUTPUT_LIMIT = 4 << 20  # bytes a run may print before it is stopped
@@ -366,7 +366,7 @@ def whole(record: bytes) -> list[bytes] | None:
     return rest.split(b"\n") if runner.sha256(rest).encode() == digest and rest.count(b"\n") == 1 else None
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def installed(name: str) -> str | None:
     try:
         return importlib.metadata.version(name)

@@ -11,6 +11,7 @@ from pathlib import Path
 from bake import visible
 from index import PROSE, Page, pieces
 
+
 @functools.lru_cache(maxsize=4)
 def changes(root: Path) -> dict[str, str]:
     """Return the day of each file's last commit, by path; nothing where that is not known."""

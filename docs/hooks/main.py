@@ -16,7 +16,7 @@ from pathlib import Path
 import cards
 import lab
 import summary
-from bake import Bakery, BakeError, Run, bake_all
+from bake import BakeError, Bakery, Run, bake_all
 from filelock import FileLock
 from index import Page
 from lean import pack

@@ -34,7 +34,7 @@ import lab
 import licenses
 import runner
 import simpleeval
-from bake import Bakery, BakeError, Run, visible
+from bake import BakeError, Bakery, Run, visible
 from figure import dark_colors, drawing, expected_size, pictures
 from index import CITED, EMBED, GLOSSARY, PROSE, Index, Page, near, pieces
 from markdown.extensions import Extension

@@ -4,9 +4,8 @@ import ast
 
 import numpy as np
 import pytest
-from hypothesis import given
-
 from cells import cases, differences, thorough
+from hypothesis import given
 
 BLOCKS = ("i", "f", "c", "o")
 

@@ -2,9 +2,8 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
-
 from cells import cases, thorough
+from hypothesis import given
 
 
 @pytest.fixture(scope="module")
