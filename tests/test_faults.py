@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import bake
@@ -85,13 +86,16 @@ def until(there, seconds: float = 30) -> None:
 
 
 def killed_at(step: int, functions: set, act) -> bool:
-    """Do something in a forked process that is killed before the given line of these functions; return whether it came to it."""
+    """Do something in a forked process that is killed at the given line of these functions and of what they ask of pathlib.
+
+    Returns whether it came to that line.
+    """
     child = os.fork()
     if not child:
         steps = [0]
 
         def trace(frame, event, _):
-            if frame.f_code in functions:
+            if frame.f_code in functions or "pathlib" in frame.f_code.co_filename and frame.f_back.f_code in functions:
                 if event == "line":
                     steps[0] += 1
                     if steps[0] > step:
@@ -138,6 +142,16 @@ def test_a_record_is_old_or_new_wherever_the_build_is_killed(small, monkeypatch)
         if not came:
             break
     assert step > 30 and seen == {True, False}
+
+
+def test_files_that_are_written_at_once_are_whole(small):
+    def write(name):
+        for _ in range(30):
+            small.bakery.write(small.root / name, name.encode() * 999)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, "abcd"))
+    assert all((small.root / name).read_text() == name * 999 for name in "abcd") and left(small.root) == []
 
 
 def test_what_a_killed_build_left_goes_even_if_nothing_is_stale(small):
@@ -283,6 +297,18 @@ def test_when_there_is_no_room_at_any_step_the_run_is_told_of_and_runs_again(boo
     assert book.bake() == {} and {book.load(name).values["x"] for name in names} == {3}
 
 
+def test_when_there_is_no_room_for_what_is_restored(small, tmp_path, capsys):
+    path = small.snippet("one", "x = 1")
+    assert small.bake() == {}
+    shutil.move(small.root / ".bake/runs", tmp_path / "elsewhere")
+    (small.root / ".bake/work/.new").symlink_to("/dev/full")
+    command = ["--root", str(small.root), "--restore", str(tmp_path / "elsewhere")]
+    assert bake.main(command) == 1
+    assert "nothing can be recorded: [Errno 28] No space left on device; make room" in capsys.readouterr().err
+    assert not small.bakery.file(path).exists() and left(small.root) == []
+    assert bake.main(command) == 0 and small.load("one").values["x"] == 1
+
+
 def test_a_folder_that_may_not_be_written_is_told_of(small):
     for name in ("one", "two"):
         small.snippet(name, "x = 1")
@@ -331,7 +357,7 @@ def test_a_build_that_waits_for_another_can_be_stopped(book):
 # ---- Snippets that behave badly
 
 SLEEP = f"98.{os.getpid()}"  # seconds; nobody else sleeps so long
-DAEMON = """if os.fork() == 0:  # forks twice, into a session of its own, far from the run's folder, with nothing of its surroundings
+DAEMON = """if os.fork() == 0:  # forks twice, into a session of its own, far from the run's folder and variables
     os.setsid()
     if os.fork() == 0:
         os.chdir("/")

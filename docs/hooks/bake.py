@@ -281,7 +281,7 @@ class Bakery:
             if not record.pop("ok"):
                 failed = {"inputs": record["inputs"], "message": self.explain(path, record)}
                 if not record.get("full"):  # which is no fault of the snippet, so it runs again
-                    with contextlib.suppress(BakeError):
+                    with contextlib.suppress(OSError):
                         self.write(self.file(path, ".failed"), json.dumps(failed).encode())
                 raise BakeError(failed["message"])
             inputs = {key: record.pop(key) for key in ("python", "versions", "inputs")}
@@ -291,17 +291,14 @@ class Bakery:
             report("done", path, f"{record['seconds']:.1f} s, {record['peak_mb'] or 0:.0f} MB")
 
     def write(self, file: Path, data: bytes) -> None:
-        """Put a whole file in place of another in one step; raise BakeError and leave the other if that cannot be."""
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            with self.new() as part:
-                with open(part, "wb") as handle:
-                    handle.write(data)
-                    handle.flush()
-                    os.fsync(handle.fileno())
-                os.replace(part, file)
-        except OSError as error:
-            raise unwritable(error) from None
+        """Put a whole file in place of another in one step, or leave the other if there is no room."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with self.new() as part:
+            with open(part, "wb") as handle:
+                handle.write(data)
+                handle.flush()
+                os.fsync(handle.fileno())
+            os.replace(part, file)
 
     @contextlib.contextmanager
     def new(self):
@@ -516,8 +513,8 @@ def main(arguments=None) -> int:
             stale = bakery.check()
             paths = [path for path in bakery.share(options.shard) if path in stale]
         failures = bake_all(bakery, paths, force=bool(options.names))
-    except BakeError as error:
-        failures = {None: str(error)}
+    except (BakeError, OSError) as error:
+        failures = {None: str(unwritable(error) if isinstance(error, OSError) else error)}
     except KeyboardInterrupt:
         failures = {None: "stopped; what had not ended is as it was"}
     print(*(f"\n{message}" for message in failures.values()), sep="\n", file=sys.stderr, end="\n" if failures else "")
