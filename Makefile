@@ -14,15 +14,13 @@ test: .venv/installed ## bake what is stale, build strictly, run every test
 	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadgroup
 
 build: .venv/installed ## a site ready to publish, in site/; a failed build leaves the last one
-	$(BIN)/mkdocs build --strict --site-dir .bake/site
-	rm -rf site && mv .bake/site site
+	$(BIN)/mkdocs build --strict
 
 pdf: build ## the whole book for paper, in book.pdf
 	$(BIN)/python docs/hooks/pdf.py site book.pdf
 
 offline: .venv/installed ## the book as a folder that opens without a server, offline/index.html
-	OFFLINE=true $(BIN)/mkdocs build --strict --site-dir .bake/offline
-	rm -rf offline && mv .bake/offline offline
+	OFFLINE=true $(BIN)/mkdocs build --strict --site-dir offline
 
 audit: .venv/installed ## measure every page: weight, requests, shifts, axe, Lighthouse, HTML; QUICK=1 for a browser's part
 	$(BIN)/python tests/audit.py $(if $(QUICK),--quick) $(if $(PAGES),--pages $(PAGES))

@@ -440,16 +440,6 @@ def test_a_failing_build_names_everything_and_leaves_the_runs(bakery, tmp_path):
     assert records == {path: path.read_bytes() for path in (tmp_path / ".bake/runs").rglob("*.run")}
 
 
-def test_two_builds_at_once_both_succeed(bakery):
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", ".bake/twice"]
-    builds = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) for _ in range(2)]
-    for build in builds:
-        said, _ = build.communicate()
-        assert build.returncode == 0, said.decode()
-    assert (ROOT / ".bake/twice/search/search_index.json").exists()
-    shutil.rmtree(ROOT / ".bake/twice")
-
-
 def test_the_offline_book_opens_from_its_folder(browser, bakery, tmp_path):
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", tmp_path]
     subprocess.run(command, cwd=ROOT, env=os.environ | {"OFFLINE": "true"}, check=True, capture_output=True)

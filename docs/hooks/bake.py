@@ -15,7 +15,9 @@ is believed only while every input is what it was. Bake knows nothing of MkDocs.
 
 import argparse
 import atexit
+import contextlib
 import difflib
+import errno
 import functools
 import importlib.metadata
 import io
@@ -38,12 +40,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import fork
+import guard
 import runner
 
 TIMEOUT = 300.0  # seconds; a snippet should take 30, but not every machine is as fast
+MEMORY = 4096.0  # MB that a run may hold with all it started, on Linux; the largest of the book holds 1,500
 OUTPUT_LIMIT = 4 << 20  # bytes a run may print before it is stopped
 # Characters that do not show, end a line, or turn the order of those around them; half pairs, which no file can hold.
 HIDDEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]")
+UNWRITABLE = (errno.EACCES, errno.EFBIG, errno.ENOSPC, errno.EPERM, errno.EROFS)
 KEPT = ("PATH", "HOME", "USERPROFILE", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "LD_LIBRARY_PATH")  # of the environment
 
 
@@ -99,9 +104,11 @@ class Run:
 class Bakery:
     """The snippets and labs of one clone and their recorded runs."""
 
-    def __init__(self, root: Path, *, timeout: float = TIMEOUT, nice: bool = False, module: str = "keras"):
+    def __init__(
+        self, root: Path, *, timeout: float = TIMEOUT, memory: float = MEMORY, nice: bool = False, module: str = "keras"
+    ):
         self.root, self.store = Path(root).resolve(), Path(root).resolve() / ".bake"
-        self.timeout, self.nice, self.stopping = timeout, nice, threading.Event()
+        self.timeout, self.memory, self.nice, self.stopping = timeout, memory, nice, threading.Event()
         self.parent = fork.Parent(module, self.root, self.environment(), Path(sysconfig.get_path("purelib")))
         self.asking = threading.Lock()
         atexit.register(self.parent.stop)
@@ -225,6 +232,7 @@ class Bakery:
         What is stale runs, of all or of ``paths``; with ``force`` all of ``paths``.
         ``report(event, path, text)`` is told of ``start``, ``done`` and ``failed``.
         """
+        self.sweep()
         reasons, failures = self.check(), {}
         if paths is not None:
             reasons = {path: reasons.get(path, "asked for") for path in paths if force or path in reasons}
@@ -234,8 +242,9 @@ class Bakery:
                 if not self.stopping.is_set():
                     self.run(path, reasons[path], force, report)
             except Exception as error:  # one that nobody thought of must not end the others
-                told = isinstance(error, BakeError)
-                failures[path] = str(error) if told else f"{self.name(path)}: {type(error).__name__}: {error}"
+                error = unwritable(error) if isinstance(error, OSError) and error.errno in UNWRITABLE else error
+                told = str(error) if isinstance(error, BakeError) else f"{type(error).__name__}: {error}"
+                failures[path] = told if told.startswith(self.name(path)) else f"{self.name(path)}: {told}"
                 report("failed", path, failures[path])
 
         # The longest first, so that no core waits at the end; one that was never run counts as long.
@@ -250,25 +259,32 @@ class Bakery:
 
     def run(self, path: Path, reason: str, force: bool, report) -> None:
         """Run one snippet and publish its record; raise BakeError and leave the last record if it fails."""
-        from filelock import FileLock
+        from filelock import FileLock, Timeout
 
         work = self.store / "work" / path.parent.name / path.stem
         work.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(f"{work}.lock"):  # a second build in this clone waits here, then finds it done
+        try:  # a second build in this clone waits here, then finds it done
+            held = FileLock(f"{work}.lock").acquire(cancel_check=self.stopping.is_set)
+        except Timeout:
+            raise BakeError(f"{self.name(path)}: the build was stopped") from None
+        with held:
             if not force and not self.stale(path):
                 return
             record = None
             while record is None:
                 report("start", path, reason)
                 shutil.rmtree(work, ignore_errors=True)  # what a killed bake left
-                (work / "cwd").mkdir(parents=True)
+                for folder in ("cwd", "tmp"):
+                    (work / folder).mkdir(parents=True)
                 record, reason = self.child(path, work), "it changed while it ran"
             shutil.rmtree(work, ignore_errors=True)
             if self.stopping.is_set():
                 raise BakeError(f"{self.name(path)}: the build was stopped")
             if not record.pop("ok"):
                 failed = {"inputs": record["inputs"], "message": self.explain(path, record)}
-                self.write(self.file(path, ".failed"), json.dumps(failed).encode())
+                if not record.get("full"):  # which is no fault of the snippet, so it runs again
+                    with contextlib.suppress(OSError):
+                        self.write(self.file(path, ".failed"), json.dumps(failed).encode())
                 raise BakeError(failed["message"])
             inputs = {key: record.pop(key) for key in ("python", "versions", "inputs")}
             rest = f"{json.dumps(inputs)}\n{json.dumps(record)}".encode()
@@ -277,15 +293,40 @@ class Bakery:
             report("done", path, f"{record['seconds']:.1f} s, {record['peak_mb'] or 0:.0f} MB")
 
     def write(self, file: Path, data: bytes) -> None:
-        """Put a whole file in place of another in one step."""
-        part = self.store / "work" / f"{file.parent.name}-{file.name}.{os.getpid()}"
-        for folder in (file.parent, part.parent):
-            folder.mkdir(parents=True, exist_ok=True)
-        with open(part, "wb") as handle:
-            handle.write(data)
-            handle.flush()
-            os.fsync(handle.fileno())
-        os.replace(part, file)
+        """Put a whole file in place of another in one step, or leave the other if there is no room."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with self.new() as part:
+            with open(part, "wb") as handle:
+                handle.write(data)
+                handle.flush()
+                os.fsync(handle.fileno())
+            os.replace(part, file)
+
+    @contextlib.contextmanager
+    def new(self):
+        """Yield where one file at a time is made, before it is put in its place; nothing is left there."""
+        from filelock import FileLock
+
+        work = self.store / "work"
+        work.mkdir(parents=True, exist_ok=True)
+        with FileLock(work / ".lock"):
+            try:
+                yield work / ".new"
+            finally:
+                (work / ".new").unlink(missing_ok=True)
+
+    def sweep(self) -> None:
+        """Remove what killed builds left: a file that was not in its place yet, and the folders of runs that nobody is at."""
+        from filelock import FileLock
+
+        with contextlib.suppress(OSError):  # a folder that nobody may write
+            if os.path.lexists(self.store / "work/.new"):
+                with self.new():
+                    pass
+        for work in self.store.glob("work/*/*"):
+            if work.is_dir():
+                with contextlib.suppress(OSError), FileLock(f"{work}.lock", timeout=0):
+                    shutil.rmtree(work, ignore_errors=True)
 
     def environment(self) -> dict[str, str]:
         """Return all that a run sees of its surroundings."""
@@ -300,6 +341,7 @@ class Bakery:
         """Start a snippet in a process of its own: forked from one that has imported Keras, if it imports that."""
         arguments = [path, work / "result", self.root]
         own = {"SNIPPET_TIMEOUT": str(self.timeout), "SNIPPET_STDOUT": str(work / "stdout"), "SNIPPET_STDERR": str(work / "stderr")}
+        own |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(work / "tmp"))  # which goes when the run has ended
         if sys.platform == "linux" and re.search(rb"(?m)^import %b\b" % self.parent.module.encode(), path.read_bytes()):
             with self.asking:
                 return self.parent.start(arguments, work, own, work / "stdout", work / "log")
@@ -317,11 +359,13 @@ class Bakery:
             while process.poll() is None and not stopped:
                 time.sleep(0.05)
                 if nice and process.pid:
-                    nice = os.setpriority(os.PRIO_PROCESS, process.pid, 10)  # under serve, pages come before training
+                    nice = os.setpriority(os.PRIO_PGRP, process.pid, 10)  # under serve, pages come before training
                 if time.monotonic() > end:
                     stopped = f"it hangs: stopped after {self.timeout:.0f} s"
                 elif max((file.stat().st_size for file in work.glob("[ls]*")), default=0) > OUTPUT_LIMIT:
                     stopped = f"it was stopped after printing {OUTPUT_LIMIT >> 20} MB; print less"
+                elif (held := guard.memory(process.pid, self.memory)) > self.memory:
+                    stopped = f"stopped when it held {held:,.0f} MB of memory; a run may hold {self.memory:,.0f} MB: use less"
                 elif self.stopping.is_set():
                     stopped = "the build was stopped"
                 elif not path.exists():
@@ -332,17 +376,19 @@ class Bakery:
             end_group(process)
         if not stopped and process.returncode == 0 and (work / "result").exists():
             return json.loads((work / "result").read_text(encoding="utf-8"))
-        how = f"exit code {process.returncode}"
+        full = not stopped and (process.returncode == runner.UNWRITTEN or shutil.disk_usage(self.store).free < 1 << 16)
+        how = "its disk is full; make room" if full else f"exit code {process.returncode}"
         if process.returncode < 0:
             how = f"killed by {signal.Signals(-process.returncode).name}"
-        cell = {"name": "header", "line": 1}
-        if (work / "result.cell").exists():
-            cell = json.loads((work / "result.cell").read_text() or json.dumps(cell))
+        try:
+            cell = json.loads((work / "result.cell").read_text())
+        except (OSError, ValueError):  # it did not come to a cell, or there was no room to say so
+            cell = {"name": "header", "line": 1}
         hang = (work / "result.hang").read_text() if (work / "result.hang").exists() else ""
         line = re.findall(re.escape(f'File "{path}", line ') + r"(\d+)", hang)[-1:] or [cell["line"]]
         last = (work / "log").read_bytes()[-600:].decode("utf-8", "replace").splitlines()[-3:]
         message = stopped or f"its process ended before the snippet did ({how})"
-        return {"ok": False, "message": message, "line": line[0], "cell": cell["name"], "frames": "\n".join(last),
+        return {"ok": False, "message": message, "line": line[0], "cell": cell["name"], "frames": "\n".join(last), "full": full,
                 "inputs": {self.name(path): runner.sha256(source)}}  # fmt: skip
 
     def explain(self, path: Path, error: dict) -> str:
@@ -374,10 +420,21 @@ def installed(name: str) -> str | None:
         return None
 
 
+def unwritable(error: OSError) -> BakeError:
+    """Return how to tell of a disk that is full, or a folder that may not be written."""
+    return BakeError(f"nothing can be recorded: {error}; make room on the disk, and see that the folder .bake may be written")
+
+
 def end_group(process) -> None:
     """End a run and whatever it started."""
     while not process.pid and process.poll() is None:  # it was asked for and is not forked yet
         time.sleep(0.02)
+    with contextlib.suppress(OSError):  # it is gone
+        end = time.monotonic() + 5
+        while guard.POSSIBLE and process.pid and time.monotonic() < end:
+            process.poll()
+            os.kill(process.pid, signal.SIGTERM)  # the guard ends the rest first
+            time.sleep(0.01)
     try:
         os.killpg(process.pid, signal.SIGKILL) if hasattr(os, "killpg") else process.kill()
     except (OSError, TypeError):
@@ -437,9 +494,10 @@ def main(arguments=None) -> int:
     parser.add_argument("--shard", metavar="K/N", help="run what is stale of the K-th of N shares")
     parser.add_argument("--restore", metavar="FROM", help="take the runs that hold here from a folder, a zip archive or a published site")
     parser.add_argument("--timeout", type=float, default=TIMEOUT, help="seconds a snippet may take (%(default)s)")
+    parser.add_argument("--memory", type=float, default=MEMORY, help="MB of memory that a run may hold, on Linux (%(default)s)")
     parser.add_argument("--root", type=Path, default=Path(__file__).resolve().parents[2], help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
-    bakery = Bakery(options.root, timeout=options.timeout)
+    bakery = Bakery(options.root, timeout=options.timeout, memory=options.memory)
     try:
         if options.why:
             path = bakery.find(options.why)
@@ -462,8 +520,8 @@ def main(arguments=None) -> int:
             stale = bakery.check()
             paths = [path for path in bakery.share(options.shard) if path in stale]
         failures = bake_all(bakery, paths, force=bool(options.names))
-    except BakeError as error:
-        failures = {None: str(error)}
+    except (BakeError, OSError) as error:
+        failures = {None: str(unwritable(error) if isinstance(error, OSError) else error)}
     except KeyboardInterrupt:
         failures = {None: "stopped; what had not ended is as it was"}
     print(*(f"\n{message}" for message in failures.values()), sep="\n", file=sys.stderr, end="\n" if failures else "")
@@ -471,4 +529,5 @@ def main(arguments=None) -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what ends it ends it as Ctrl-C does
     sys.exit(main())

@@ -3,8 +3,9 @@
     python fork.py MODULE REPOSITORY
 
 It reads requests from its standard input, a line of JSON each: the runner's arguments, the folder to work in and what
-to add to the environment. It writes the child's number to ``pid`` in that folder, and how it ended to ``code``. A fork is safe
-while no operation ran in the parent: it does nothing but import, and what it reads for that is an input of every run.
+to add to the environment. It answers on its standard output, a line of JSON each: the folder, ``pid`` and the child's number,
+and in the end ``returncode`` and how it ended. A fork is safe while no operation ran in the parent: it does nothing but
+import, and what it reads for that is an input of every run.
 """
 
 import importlib
@@ -14,6 +15,8 @@ import select
 import signal
 import subprocess
 import sys
+import tempfile
+import threading
 import time
 import warnings
 from pathlib import Path
@@ -25,23 +28,13 @@ import runner
 class Child:
     """A run in a forked process; like ``subprocess.Popen`` as far as bake uses it."""
 
-    def __init__(self, parent: subprocess.Popen, work: Path):
-        self.parent, self.work, self.returncode = parent, work, None
-
-    def read(self, name: str) -> int | None:
-        try:
-            return int((self.work / name).read_text())
-        except (OSError, ValueError):
-            return None
-
-    @property
-    def pid(self) -> int | None:
-        return self.read("pid")
+    def __init__(self, parent: subprocess.Popen, hear):
+        self.parent, self.hear, self.pid, self.returncode = parent, hear, None, None
 
     def poll(self) -> int | None:
         if self.returncode is None:
             gone = self.parent.poll() is not None
-            self.returncode = self.read("code")
+            self.hear(self.parent)
             if self.returncode is None and gone:
                 self.returncode = -signal.SIGKILL  # nobody is left to say how it ended
         return self.returncode
@@ -57,42 +50,49 @@ class Parent:
     def __init__(self, module: str, repository: Path, environment: dict[str, str], packages: Path):
         self.module, self.repository, self.environment, self.packages = module, repository, environment, packages
         self.process, self.made = None, None
+        self.children: dict[str, Child] = {}
+        self.hearing = threading.Lock()
 
     def start(self, arguments: list, work: Path, environment: dict[str, str], stdout: Path, stderr: Path) -> Child:
         """Start ``runner.py`` with these arguments in ``work/cwd``; call it from one thread at a time."""
         made = [os.stat(path).st_mtime_ns for path in (self.packages, runner.__file__)]  # an installation changes its folder
         if self.process is None or self.process.poll() is not None or self.made != made:
             self.process = subprocess.Popen(
-                [sys.executable, __file__, self.module, self.repository], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL, env=self.environment, start_new_session=True,
+                [sys.executable, __file__, self.module, self.repository], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL, env=self.environment, start_new_session=True, bufsize=0,
             )  # fmt: skip
             self.made = made
         request = {"arguments": list(map(str, arguments)), "work": str(work), "environment": environment,
                    "stdout": str(stdout), "stderr": str(stderr)}  # fmt: skip
+        child = self.children[str(work)] = Child(self.process, self.hear)
         try:
             self.process.stdin.write(json.dumps(request).encode() + b"\n")
-            self.process.stdin.flush()
         except BrokenPipeError:
             pass  # it has just ended, as poll will say
-        return Child(self.process, work)
+        return child
+
+    def hear(self, process: subprocess.Popen) -> None:
+        """Take what the process has said of its children so far."""
+        with self.hearing:
+            while select.select([process.stdout], [], [], 0)[0] and (line := process.stdout.readline()):
+                work, name, number = json.loads(line)
+                setattr(self.children[work], name, number)
 
     def stop(self) -> None:
         """End the process, and with it the runs that it was asked for."""
         if self.process:
             self.process.kill()
             self.process.stdin.close()
+            self.process.stdout.close()
             self.process.wait()
 
 
-def note(file: Path, number: int) -> None:
-    file.with_suffix(".part").write_text(str(number))
-    file.with_suffix(".part").replace(file)
-
-
-def become(request: dict) -> None:
+def become(request: dict, answers: int) -> None:
     """Turn this forked process into the one that runs the snippet."""
+    os.close(answers)
     os.setpgid(0, 0)
     os.environ.update(request["environment"])
+    tempfile.tempdir = None  # the run's own is in its environment
     os.chdir(Path(request["work"], "cwd"))
     for descriptor, name in (1, "stdout"), (2, "stderr"):
         os.dup2(os.open(request[name], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644), descriptor)
@@ -104,6 +104,12 @@ def become(request: dict) -> None:
 
 def main() -> None:
     """Fork for each request until the parent closes the pipe."""
+    answers = os.dup(1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what an import prints is no answer
+
+    def tell(*said) -> None:
+        os.write(answers, json.dumps(said).encode() + b"\n")  # and not to a file, for which the disk might have no room
+
     inputs = runner.Inputs(Path(sys.argv[2]), Path(sys.argv[2], ".bake"))
     inputs.watch()
     try:
@@ -123,18 +129,18 @@ def main() -> None:
                     warnings.simplefilter("ignore")  # of a fork beside threads: they are idle, since nothing was computed
                     child = os.fork()
                 if not child:
-                    become(request)
+                    become(request, answers)
                     return runner.main(inputs)
                 try:
                     os.setpgid(child, child)  # whoever comes first: it must be so before its number is known
                 except OSError:
                     pass
-                children[child] = Path(request["work"])
-                note(children[child] / "pid", child)
+                children[child] = request["work"]
+                tell(request["work"], "pid", child)
         for child in list(children):
             done, status = os.waitpid(child, os.WNOHANG)
             if done:
-                note(children.pop(child) / "code", os.waitstatus_to_exitcode(status))
+                tell(children.pop(child), "returncode", os.waitstatus_to_exitcode(status))
 
 
 if __name__ == "__main__":

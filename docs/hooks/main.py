@@ -1,6 +1,7 @@
 """The thin shell between MkDocs and the engine: event functions and nothing else.
 
-Under ``build``, what is stale is baked first and any problem stops the build. Under
+Under ``build``, what is stale is baked first and any problem stops the build; the site is
+made in ``.bake`` and put in its place when it is whole, so the last one stays till then. Under
 ``serve``, pages are up at once, a thread bakes what is stale, and each new record
 makes the pages refresh by themselves.
 """
@@ -9,6 +10,7 @@ import json
 import logging
 import posixpath
 import re
+import signal
 import threading
 from html import escape
 from pathlib import Path
@@ -16,7 +18,7 @@ from pathlib import Path
 import cards
 import lab
 import summary
-from bake import BakeError, Bakery, Run, bake_all
+from bake import BakeError, Bakery, Run, bake_all, unwritable
 from filelock import FileLock
 from index import Page
 from lean import pack
@@ -24,6 +26,7 @@ from mathjax import MathExtension, in_html
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url, meta
+from place import beside, place
 from reference import preview
 from study import StudyExtension
 from weave import Book, WeaveExtension
@@ -34,6 +37,7 @@ HEADING = re.compile(r'<h([1-6])([^>]*\s)id="([^"]*)">((?:(?!</h\d>).)*?)(<a cla
 live, wanted = False, threading.Event()
 bakery: Bakery | None = None
 building: FileLock
+finished, where = None, None  # the configuration of a build that ended well, and where its site belongs
 environment, search_index = None, b""
 book: Book
 pages: dict[str, Page] = {}
@@ -59,6 +63,7 @@ logging.getLogger("mkdocs.structure.pages").addFilter(Lines())
 def on_startup(command, dirty):
     global live
     live = command == "serve"
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what ends it ends it as Ctrl-C does
 
 
 def on_config(config):
@@ -66,7 +71,6 @@ def on_config(config):
     root = Path(config.config_file_path).resolve().parent
     if not bakery:
         bakery = Bakery(root, nice=live)
-        bakery.store.mkdir(exist_ok=True)
         building = FileLock(bakery.store / "build.lock")
     github = re.fullmatch(r"https://github\.com/([^/]+/[^/]+?)/?", config.repo_url or "")
     colab = f"https://colab.research.google.com/github/{github[1]}/blob/{config.remote_branch}" if github else ""
@@ -81,12 +85,17 @@ def on_config(config):
 
 
 def on_pre_build(config):
-    if not live:  # a second build in this clone waits, since both write the same site
-        building.acquire()
+    global where
     try:
+        bakery.store.mkdir(exist_ok=True)
+        if not live:  # a second build in this clone waits, since both write the same site
+            building.acquire()
+            where = Path(config.site_dir).resolve()
+            where.parent.mkdir(parents=True, exist_ok=True)
+            config.site_dir = str(beside(bakery.store / "site", where))
         failures = bakery.snippets and not live and bake_all(bakery, line=log.info)
-    except BakeError as error:
-        raise Abort(str(error)) from None
+    except (BakeError, OSError) as error:
+        raise Abort(str(unwritable(error) if isinstance(error, OSError) else error)) from None
     if failures:
         raise Abort("\n\n".join(["These snippets failed; their last good runs are as they were.", *failures.values()]))
 
@@ -221,7 +230,7 @@ def on_post_template(output_content, template_name, config):
 
 
 def on_post_build(config):
-    global search_index
+    global search_index, finished
     for address, script in previews.items():
         publish(config, address, script.encode())
     index = Path(config.site_dir, "search/search_index.json")
@@ -231,8 +240,13 @@ def on_post_build(config):
         search_index = index.read_bytes()
     if not live:
         pack(Path(config.site_dir))
-    building.release()
+        finished = config
     wanted.set()
+
+
+def on_build_error(error):
+    global finished
+    finished = None  # MkDocs tells of some problems last of all
 
 
 def on_serve(server, config, builder):
@@ -246,7 +260,11 @@ def on_serve(server, config, builder):
 
 
 def on_shutdown():
+    if finished and where != Path(finished.site_dir):
+        place(Path(finished.site_dir), where)
+        finished.site_dir = str(where)
     if bakery:
+        building.release()
         bakery.stopping.set()
     wanted.set()
 

@@ -8,6 +8,8 @@ standard library is imported here, so that the packages found loaded at the end 
 those that the snippet imported. This file is an input of every run.
 """
 
+import contextlib
+import errno
 import faulthandler
 import hashlib
 import importlib.machinery
@@ -26,6 +28,8 @@ import traceback
 import types
 from pathlib import Path
 
+import guard
+
 # All that a run sees of its surroundings. Thread counts change results, so each run has one thread.
 ENVIRONMENT = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "PYTHONUTF8", "TF_NUM_INTEROP_THREADS", "TF_NUM_INTRAOP_THREADS"), "1"
@@ -38,6 +42,7 @@ ENVIRONMENT = dict.fromkeys(
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false",
 }
+UNWRITTEN = 74  # exit code of a run whose record the disk did not take; it is the one for that in sysexits.h
 LARGEST_VALUE = 1000  # elements of a recorded array, list or dictionary
 LARGEST_OUTPUT = 20_000  # characters that a cell may print
 NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -104,7 +109,7 @@ def plain(value, room: int = LARGEST_VALUE):
 def values(namespace: dict) -> dict:
     """Return the variables of a namespace that ``plain`` can hold."""
     found = {}
-    for name, value in namespace.items():
+    for name, value in list(namespace.items()):  # a thread that the snippet left may add to it meanwhile
         try:
             found |= {} if name.startswith("_") else json.loads(json.dumps({name: plain(value)}))
         except Exception:  # what is no plain value may answer in any way
@@ -188,7 +193,7 @@ def written(stream, file: str, begin: int) -> tuple[str, int]:
     try:
         stream.flush()
     except ValueError:
-        raise SnippetError("the cell closed its standard output") from None
+        raise SnippetError(f"the cell closed its standard {'error' if stream is sys.stderr else 'output'}") from None
     data = Path(file).read_bytes()[begin:]
     try:
         text = data.decode("utf-8")
@@ -197,6 +202,14 @@ def written(stream, file: str, begin: int) -> tuple[str, int]:
     if len(text) > LARGEST_OUTPUT:
         raise SnippetError(f"the cell prints {len(text):,} characters; a page can show {LARGEST_OUTPUT:,}")
     return text, begin + len(data)
+
+
+def open_on(file: str) -> bool:
+    """Return whether descriptor 1 is open on a file; what is printed would not be seen elsewhere."""
+    try:
+        return os.name != "posix" or os.path.samestat(os.fstat(1), os.stat(file))
+    except OSError:
+        return False
 
 
 def versions() -> dict[str, str]:
@@ -223,8 +236,12 @@ def run(path: Path, inputs: Inputs, progress) -> dict:
     sys.stderr = open(os.environ["SNIPPET_STDERR"], "w", buffering=1)  # warnings; descriptor 2 has C++'s chatter too
     module = sys.modules["__main__"] = types.ModuleType("__main__")
     module.__file__, sys.argv, sys.path[0] = str(path), [str(path)], str(path.parent)
+    for name in ("guard", "runner"):  # a snippet may have modules of these names beside it
+        sys.modules.pop(name, None)
     figures: dict[str, str] = {}
     begin, printed, warned, stdout = time.perf_counter(), 0, 0, sys.stdout
+    stdout.reconfigure(line_buffering=True)  # in one order with what is written to descriptor 1, as on a terminal
+    shown, warnings = os.environ["SNIPPET_STDOUT"], os.environ["SNIPPET_STDERR"]  # which the snippet may change
     cells = parse(path.read_bytes().decode("utf-8"))
     for cell in cells:
         cell |= {"output": "", "stderr": "", "figures": []}
@@ -235,8 +252,10 @@ def run(path: Path, inputs: Inputs, progress) -> dict:
             take_figures(cell, figures)
             if sys.stdout is not stdout:
                 raise SnippetError("the cell put something else in place of sys.stdout")
-            cell["output"], printed = written(stdout, os.environ["SNIPPET_STDOUT"], printed)
-            cell["stderr"], warned = written(sys.stderr, os.environ["SNIPPET_STDERR"], warned)
+            cell["output"], printed = written(stdout, shown, printed)
+            if not open_on(shown):
+                raise SnippetError("the cell closed its standard output, descriptor 1, or put something else in its place")
+            cell["stderr"], warned = written(sys.stderr, warnings, warned)
     if clash := set(figures) & {cell["name"] for cell in cells}:
         raise SnippetError(f"“{min(clash)}” is the name of a cell and of a figure")
     seconds = round(time.perf_counter() - begin, 2)
@@ -269,14 +288,17 @@ def describe(error: BaseException, path: Path, cell: dict) -> dict:
         message, frames = str(error), []
     message = "\n".join(line[:300] for line in message.split("\n")[:6])
     shown = "".join(traceback.format_list(frames[:1] + frames[1:][-3:]))
-    return {"ok": False, "message": message, "line": line, "cell": cell["name"], "frames": shown}
+    full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None))
+    return {"ok": False, "message": message, "line": line, "cell": cell["name"], "frames": shown, "full": full}
 
 
 def main(inputs: Inputs | None = None) -> None:
     """Run the snippet; ``inputs`` are those of a process that was forked, which watches already."""
     path, result, repository = (Path(argument).resolve() for argument in sys.argv[1:4])
 
-    def end_with_parent(pipe=os.dup(0)):
+    pipe = os.dup(0)
+
+    def end_with_parent():
         if hasattr(select, "poll"):  # a forked run shares the pipe with others and must not read from it
             watch = select.poll()
             watch.register(pipe, 0)
@@ -285,7 +307,10 @@ def main(inputs: Inputs | None = None) -> None:
             os.read(pipe, 1)
         os._exit(1)  # the parent is gone, and with it the wish for this run
 
-    threading.Thread(target=end_with_parent, daemon=True).start()
+    if guard.POSSIBLE:
+        guard.stand(pipe)
+    else:
+        threading.Thread(target=end_with_parent, daemon=True).start()
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     hangs = open(result.with_suffix(".hang"), "w")  # where it stood shortly before the parent loses patience
     faulthandler.dump_traceback_later(max(0.5, float(os.environ.pop("SNIPPET_TIMEOUT")) - 0.5), file=hangs)
@@ -304,8 +329,13 @@ def main(inputs: Inputs | None = None) -> None:
     except BaseException as error:
         record = dumps({**describe(error, path, cell), "inputs": inputs.hashes})
     if os.getpid() == process:  # and not a child that the snippet forked
-        result.with_suffix(".part").write_text(record, encoding="utf-8")
-        result.with_suffix(".part").replace(result)
+        try:
+            result.with_suffix(".part").write_text(record, encoding="utf-8")
+            result.with_suffix(".part").replace(result)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                os.write(2, f"{error}\n".encode())
+            os._exit(UNWRITTEN)
     os._exit(0)  # threads that the snippet left behind must not keep the build waiting
 
 
