@@ -18,8 +18,7 @@ import time
 import warnings
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-import runner  # noqa: E402
+import runner
 
 
 class Child:
