@@ -46,7 +46,7 @@ def shown(bakery) -> dict:
     found = {}
     for name, path in bakery.snippets.items():
         run = None if bakery.stale(path) else bakery.load(path)
-        found[name] = run and {key: value for key, value in vars(run).items() if key not in ("seconds", "peak_mb")}
+        found[name] = run and {key: value for key, value in vars(run).items() if key not in ("seconds", "cpu_seconds", "peak_mb")}
     return found
 
 

@@ -56,7 +56,7 @@ class Run:
 
     ``cells`` are dictionaries with name, kind, options, line, source, output, stderr
     and figures; ``figures`` maps names to SVG text, ``values`` the snippet's variables
-    to numbers, texts and lists of them. ``seconds`` is wall time, ``peak_mb`` memory.
+    to numbers, texts and lists of them. ``seconds`` is wall time, ``cpu_seconds`` the processor's, ``peak_mb`` memory.
     A run with cells only stands for a snippet that was not run.
     """
 
@@ -64,6 +64,7 @@ class Run:
     figures: dict[str, str] = field(default_factory=dict)
     values: dict = field(default_factory=dict)
     seconds: float | None = None
+    cpu_seconds: float | None = None
     peak_mb: float | None = None
     snippet: str = ""
     python: str = ""

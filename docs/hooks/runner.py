@@ -275,7 +275,7 @@ def run(path: Path, inputs: Inputs, progress) -> dict:
     module = sys.modules["__main__"] = types.ModuleType("__main__")
     module.__file__, sys.argv, sys.path[0] = str(path), [str(path)], str(path.parent)
     figures: dict[str, str] = {}
-    begin, printed, warned, stdout = time.perf_counter(), 0, 0, sys.stdout
+    begin, used, printed, warned, stdout = time.perf_counter(), time.process_time(), 0, 0, sys.stdout
     cells = parse(path.read_bytes().decode("utf-8"))
     for cell in cells:
         cell |= {"output": "", "stderr": "", "figures": []}
@@ -296,6 +296,7 @@ def run(path: Path, inputs: Inputs, progress) -> dict:
         "figures": figures,
         "values": values(module.__dict__),
         "seconds": seconds,
+        "cpu_seconds": round(time.process_time() - used, 2),
         "peak_mb": peak_memory(),
         "python": platform.python_version(),
         "versions": versions(),
