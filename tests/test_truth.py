@@ -1,13 +1,14 @@
 """Attacks on the rule that a recorded run is shown only while it is what a cold bake would give."""
 
 import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
 
 import bake
 import pytest
-from conftest import SmallBook
+from conftest import ROOT, SmallBook
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -171,6 +172,19 @@ class Attacks(RuleBasedStateMachine):
                 assert other.bake() == {}
                 self.cold[key] = shown(other.bakery)
             assert all(run is None or run == self.cold[key][name] for name, run in shown(self.book.bakery).items()), now
+
+
+def test_a_run_gives_the_same_again(bakery, tmp_path):
+    """To the byte, but for what is measured: the cheapest snippets of the book that do not import time."""
+    for name in ("snippets", "docs"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    runs = {path: bakery.load(path) for path in bakery.snippets.values() if not re.search("(import|from) time", path.read_text())}
+    again = bake.Bakery(tmp_path)
+    paths = [tmp_path / bakery.name(path) for path in sorted(runs, key=lambda path: runs[path].seconds)[:20]]
+    assert again.bake(paths) == {}
+    for path in paths:
+        first, second = runs[ROOT / again.name(path)], again.load(path)
+        assert (first.cells, first.values, first.figures) == (second.cells, second.values, second.figures), path.name
 
 
 TestAttacks = Attacks.TestCase
