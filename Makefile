@@ -5,7 +5,7 @@ BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: serve test build pdf offline audit bake lock newest oldest clean
+.PHONY: serve test build pdf offline audit bake bench lock newest oldest clean
 
 serve: .venv/installed ## read and write the book at http://127.0.0.1:8000
 	$(BIN)/mkdocs serve
@@ -27,6 +27,9 @@ audit: .venv/installed ## measure every page: weight, requests, shifts, axe, Lig
 
 bake: .venv/installed ## run the snippets that are out of date; SHARD=2/4 a share of them, FROM=… takes runs from there first
 	$(BIN)/python docs/hooks/bake.py $(if $(SHARD),--shard $(SHARD)) $(if $(FROM),--restore $(FROM))
+
+bench: .venv/installed ## how fast bake, check, build and serve are, and how they grow; COLD=1 bakes the whole book anew, too
+	$(BIN)/python tests/bench.py $(if $(COLD),--cold)
 
 lock: .venv/installed ## compile requirements.in to requirements.txt for every supported Python and platform
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \

@@ -19,6 +19,7 @@ import contextlib
 import difflib
 import errno
 import functools
+import importlib.machinery
 import importlib.metadata
 import io
 import json
@@ -62,7 +63,7 @@ class Run:
 
     ``cells`` are dictionaries with name, kind, options, line, source, output, stderr
     and figures; ``figures`` maps names to SVG text, ``values`` the snippet's variables
-    to numbers, texts and lists of them. ``seconds`` is wall time, ``peak_mb`` memory.
+    to numbers, texts and lists of them. ``seconds`` is wall time, ``cpu_seconds`` the processor's, ``peak_mb`` memory.
     A run with cells only stands for a snippet that was not run.
     """
 
@@ -70,7 +71,9 @@ class Run:
     figures: dict[str, str] = field(default_factory=dict)
     values: dict = field(default_factory=dict)
     seconds: float | None = None
+    cpu_seconds: float | None = None
     peak_mb: float | None = None
+    snippet: str = ""
     python: str = ""
     versions: dict[str, str] = field(default_factory=dict)
     inputs: dict[str, str] = field(default_factory=dict)
@@ -115,11 +118,13 @@ class Bakery:
 
     @property
     def snippets(self) -> dict[str, Path]:
-        """Every snippet and lab by its base name; raise BakeError if two have one name."""
+        """Every snippet and lab by its base name; raise BakeError if two have one name, or one has that of a module."""
         found: dict[str, Path] = {}
         for path in sorted([*self.root.glob("snippets/**/*.py"), *self.root.glob("docs/*/labs/*.py")]):
             if (other := found.setdefault(path.stem, path)) != path:
                 raise BakeError(f"{self.name(path)}: {self.name(other)} has the same name; a name stands for one snippet")
+            if hides(path.stem):
+                raise BakeError(f"{self.name(path)}: “import {path.stem}” beside it would find it in place of the module; rename it")
         return found
 
     def name(self, path: Path) -> str:
@@ -155,24 +160,27 @@ class Bakery:
             return "it was never run"
         try:
             record = json.loads(whole(self.file(path).read_bytes() if data is None else data)[0])
-            python, inputs, versions = (record[key] for key in ("python", "inputs", "versions"))
+            snippet, python, inputs, versions = (record[key] for key in ("snippet", "python", "inputs", "versions"))
         except (OSError, TypeError, KeyError, ValueError):
             return "its record is damaged"
-        if self.name(path) not in inputs:
+        if self.name(path) != snippet:
             return "its record is another snippet's"
         if python != platform.python_version():
             return f"Python {python} → {platform.python_version()}"
         for name, digest in inputs.items():
-            if known.setdefault(name, known.get(name) or self.hash(name)) != digest:
-                return f"{name} changed" if known[name] else f"{name} is gone"
+            if name not in known:
+                known[name] = self.hash(name)
+            if known[name] != digest:
+                return f"{name} " + ("is gone" if known[name] is None else "is new" if digest is None else "changed")
         for name, version in versions.items():
             if installed(name) != version:
                 return f"{name} {version} → {installed(name) or 'not installed'}"
         return None
 
     def hash(self, name: str) -> str | None:
+        """Return what ``runner.Inputs`` would note of a file or, if its name ends with a slash, of a folder."""
         try:
-            return runner.sha256((self.root / name).read_bytes())
+            return runner.listing(self.root / name) if name.endswith("/") else runner.sha256((self.root / name).read_bytes())
         except OSError:
             return None
 
@@ -286,7 +294,7 @@ class Bakery:
                     with contextlib.suppress(OSError):
                         self.write(self.file(path, ".failed"), json.dumps(failed).encode())
                 raise BakeError(failed["message"])
-            inputs = {key: record.pop(key) for key in ("python", "versions", "inputs")}
+            inputs = {"snippet": self.name(path)} | {key: record.pop(key) for key in ("python", "versions", "inputs")}
             rest = f"{json.dumps(inputs)}\n{json.dumps(record)}".encode()
             self.write(self.file(path), runner.sha256(rest).encode() + b"\n" + rest)
             self.file(path, ".failed").unlink(missing_ok=True)
@@ -413,6 +421,13 @@ def whole(record: bytes) -> list[bytes] | None:
 
 
 @functools.cache
+def hides(name: str) -> bool:
+    """Return whether a script of this name would hide a module from those in its folder."""
+    folders = [sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
+    return name in sys.stdlib_module_names or importlib.machinery.PathFinder.find_spec(name, folders) is not None
+
+
+@functools.cache
 def installed(name: str) -> str | None:
     try:
         return importlib.metadata.version(name)
@@ -504,7 +519,8 @@ def main(arguments=None) -> int:
             reason, run, failure = bakery.stale(path), bakery.load(path), bakery.failure(path)
             print(f"{bakery.name(path)}: {'stale: ' + reason if reason else 'up to date'}")
             print(f"its last run failed: {failure}" if failure else "", end="\n" if failure else "")
-            rests = [*run.inputs, f"Python {run.python}", *(" ".join(item) for item in run.versions.items())] if run else []
+            rests = [f"{'no ' * (digest is None)}{name}" for name, digest in run.inputs.items()] if run else []
+            rests += [f"Python {run.python}", *(" ".join(item) for item in run.versions.items())] if run else []
             print(*(f"  rests on {name}" for name in rests), sep="\n")
             return bool(reason)
         if options.restore:

@@ -93,7 +93,7 @@ def facts(state, book) -> dict[str, str]:
         if text := seeds(run.cells, run.values):
             made["Seeds" if re.search(r"\D", text) else "Seed"] = text
         days = changes(book.bakery.root)
-        inputs = [path for path in run.inputs if (book.bakery.root / path).exists() and not path.startswith((".", "/"))]
+        inputs = [path for path in run.inputs if (book.bakery.root / path).is_file() and not path.startswith((".", "/"))]
         if days and all(path in days for path in inputs):
             last = max(inputs, key=lambda path: (days[path], path == name))
             made["Code last changed"] = f"{days[last]} (<code>{escape(last)}</code>)"

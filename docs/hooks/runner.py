@@ -49,6 +49,9 @@ NAME = re.compile(r"[a-z][a-z0-9-]*")
 OPTION = re.compile(r'(\w+)="([^"]*)"')
 # Files that a package's version stands for, and folders that belong to the machine.
 PACKAGE = (".py", ".pyc", ".so", ".pyd", ".dll", ".dylib", ".ttf", ".afm", ".otf")
+# What reads files without Python's seeing it, and who lists each folder that it looks for a module in.
+UNSEEN = ("ctypes.dlopen", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system", "sqlite3.connect", "subprocess.Popen")
+FINDERS = (importlib.machinery.FileFinder.find_spec.__code__.co_filename, importlib.metadata.__file__)
 MACHINE = ("/proc", "/sys", "/dev", "/etc", "/usr", "/lib", "/var", "/System", "/Library", "C:\\Windows")
 
 
@@ -117,41 +120,89 @@ def values(namespace: dict) -> dict:
     return found
 
 
+def listing(folder) -> str:
+    """Return the hash of the names in a folder, but for byte code."""
+    return sha256("\0".join(sorted(name for name in os.listdir(folder) if name != "__pycache__")).encode())
+
+
 class Inputs:
-    """The files a run read: by path from the repository, the hash of what was in each when it was opened."""
+    """What a run read, by path from the repository, as it was then.
+
+    Of a file it is the hash, of a folder that was listed (its path ends with a slash) the hash of its names, and of a file or a
+    module that was looked for in vain None. Python tells of these (sys.addaudithook); it cannot tell what a compiled library or another
+    process reads, so a run that has either reads all files that are not Python and lie in the snippet's folder.
+    """
 
     def __init__(self, repository: Path, work: Path):
-        self.hashes: dict[str, str] = {}
+        self.hashes: dict[str, str | None] = {}
         self.own: set[str] = set()  # files that the run wrote, and may read again
+        self.imported: set[str] = set()  # the modules that were asked for
+        self.unseen = False  # whether something runs whose reading Python does not see
         self.repository, self.busy = str(repository), threading.local()
         self.packages, python = sysconfig.get_path("purelib") + os.sep, (sys.prefix, sys.base_prefix)
         self.made = tuple(f"{path}{os.sep}" for path in (work, repository / ".bake", repository / ".git", *python))
         self.machine = tuple(f"{path}{os.sep}" for path in (*MACHINE, *python))
 
+    def note(self, path, value: str | None) -> None:
+        slash = "/" if os.path.isdir(path) else ""
+        self.hashes.setdefault(Path(os.path.relpath(path, self.repository)).as_posix() + slash, value)
+
     def add(self, path, data: bytes) -> None:
-        self.hashes.setdefault(Path(os.path.relpath(path, self.repository)).as_posix(), sha256(data))
+        self.note(path, sha256(data))
 
     def hook(self, event: str, arguments: tuple) -> None:
-        """Note a file that is opened for reading, but for code, which its package's version or Fresh stands for."""
-        if event != "open" or hasattr(self.busy, "now") or not isinstance(arguments[0], (str, bytes)):
-            return
-        path, mode, flags = os.path.abspath(os.fsdecode(arguments[0])), arguments[1], arguments[2]
-        writes = not set("r+") & set(mode) if mode else flags & (os.O_WRONLY | os.O_CREAT)
-        if path.startswith(self.packages):
-            known = path.endswith(PACKAGE) or ".dist-info" in path  # by the package's version
-        else:
-            ours = path.startswith(self.repository + os.sep)
-            known = path.endswith(".pyc") or path.startswith(self.made if ours else self.machine)
-        if writes and not os.path.exists(path):
-            self.own.add(path)
-        if writes or known or path in self.own or not os.path.isfile(path):
+        """Note what the run looks at, but for code, which its package's version or Fresh stands for."""
+        if hasattr(self.busy, "now"):
             return
         self.busy.now = True
         try:
-            self.add(path, Path(path).read_bytes())
+            self.see(event, arguments)
         except OSError:
-            pass  # the snippet's own open is about to say so
-        del self.busy.now
+            pass  # what the snippet does next is about to say so
+        finally:
+            del self.busy.now
+
+    def see(self, event: str, arguments: tuple) -> None:
+        if event == "import":
+            self.imported.add(arguments[0].partition(".")[0])
+            compiled = isinstance(arguments[1], str) and not arguments[1].startswith(sysconfig.get_path("platstdlib"))
+            self.unseen |= compiled
+        elif event in UNSEEN:
+            self.unseen = True
+        if event not in ("open", "os.listdir", "os.scandir"):
+            return
+        place = arguments[0] if arguments[0] is not None else "."
+        if not isinstance(place, (str, bytes, os.PathLike)):
+            return  # a descriptor of what was opened before
+        path = os.path.abspath(os.fsdecode(place))
+        inside = path.startswith(self.repository + os.sep)
+        if path.startswith(self.packages):
+            known = event != "open" or path.endswith(PACKAGE) or ".dist-info" in path  # by the package's version
+        else:
+            known = path.endswith(".pyc") or f"{path}{os.sep}".startswith(self.made if inside else self.machine)
+        if event != "open":
+            if not known and sys._getframe(2).f_code.co_filename not in FINDERS:
+                self.note(path, listing(path))
+            return
+        mode, flags = arguments[1], arguments[2]
+        writes = not set("r+") & set(mode) if mode else flags & (os.O_WRONLY | os.O_CREAT)
+        if writes and not os.path.exists(path):
+            self.own.add(path)
+        if writes and inside and not known:
+            raise PermissionError(f"a snippet writes only where it runs, to paths like “out.txt”, and not to {path}")
+        if not (writes or known or path in self.own or os.path.isdir(path)):
+            self.note(path, sha256(Path(path).read_bytes()) if os.path.exists(path) else None)
+
+    def close(self, path: Path) -> dict[str, str | None]:
+        """Return all that the run of the snippet at ``path`` rests on but packages."""
+        self.busy.now = True
+        for name in self.imported - set(sys.modules) - set(sys.stdlib_module_names):
+            self.note(path.with_name(f"{name}.py"), None)
+        if self.unseen:
+            for file in path.parent.rglob("*"):
+                if file.is_file() and file.suffix not in (".py", ".pyc"):
+                    self.add(file, file.read_bytes())
+        return dict(sorted(self.hashes.items()))
 
     def watch(self) -> None:
         """Begin: note what is opened, and import the repository's modules from source, never from old byte code."""
@@ -239,7 +290,7 @@ def run(path: Path, inputs: Inputs, progress) -> dict:
     for name in ("guard", "runner"):  # a snippet may have modules of these names beside it
         sys.modules.pop(name, None)
     figures: dict[str, str] = {}
-    begin, printed, warned, stdout = time.perf_counter(), 0, 0, sys.stdout
+    begin, used, printed, warned, stdout = time.perf_counter(), time.process_time(), 0, 0, sys.stdout
     stdout.reconfigure(line_buffering=True)  # in one order with what is written to descriptor 1, as on a terminal
     shown, warnings = os.environ["SNIPPET_STDOUT"], os.environ["SNIPPET_STDERR"]  # which the snippet may change
     cells = parse(path.read_bytes().decode("utf-8"))
@@ -264,10 +315,11 @@ def run(path: Path, inputs: Inputs, progress) -> dict:
         "figures": figures,
         "values": values(module.__dict__),
         "seconds": seconds,
+        "cpu_seconds": round(time.process_time() - used, 2),
         "peak_mb": peak_memory(),
         "python": platform.python_version(),
         "versions": versions(),
-        "inputs": dict(sorted(inputs.hashes.items())),
+        "inputs": inputs.close(path),
     }
 
 

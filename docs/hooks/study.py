@@ -5,6 +5,7 @@ Both work on the tree that Markdown made of a page. An option of a question is a
 a fold that tells so at once and needs no script.
 """
 
+import functools
 import re
 import xml.etree.ElementTree as etree
 
@@ -43,7 +44,8 @@ class Study(Treeprocessor):
         for number, group in enumerate([e for e in root.iter("ul") if self.options(e)], 1):
             self.question(group, number)
         if self.book.forms and self.book.page.src in self.book.pages and "glossary" not in self.book.page.src:
-            self.wait_for(dict(self.book.forms))
+            self.unused = dict(self.book.forms)
+            self.pattern = written(frozenset(form for term in self.unused.values() for form in term.forms))
             self.terms(root)
 
     def options(self, group) -> bool:
@@ -99,26 +101,30 @@ class Study(Treeprocessor):
         """Put links into a text of an element at the first uses that it has."""
         if not text or isinstance(text, AtomicString):
             return
-        while self.unused and (found := self.pattern.search(text)):
-            term = self.unused[" ".join(found[0].lower().split())]
-            self.wait_for({form: other for form, other in self.unused.items() if other is not term})
+        begin = 0
+        while self.unused and (found := self.pattern.search(text, begin)):
+            begin = found.end()
+            if not (term := self.unused.get(" ".join(found[0].lower().split()))):
+                continue
+            self.unused = {form: other for form, other in self.unused.items() if other is not term}
             href = self.book.link("reference/glossary.md", term.identity, "")[3:].partition(")")[0]
             link = etree.Element("a", {"class": "reference term", "href": href})
             link.text, link.tail = AtomicString(found[0]), text[found.end() :]
             put(text[: found.start()])
             parent.insert(index, link)
-            text, index = link.tail, index + 1
+            text, index, begin = link.tail, index + 1, 0
             put = lambda text, link=link: setattr(link, "tail", text)  # noqa: E731
 
-    def wait_for(self, unused: dict) -> None:
-        """Match these forms from now on, as they are written, with a capital only where a sentence begins: Windows is no window."""
-        self.unused = unused
-        forms = {form + plural for term in self.unused.values() for form in term.forms for plural in ("", "s")}
-        written, capital = (
-            "|".join(sorted(map(re.escape, some), key=len, reverse=True)).replace("\\ ", r"\s+")
-            for some in (forms, {form[0].upper() + form[1:] for form in forms})
-        )
-        self.pattern = re.compile(rf"(?<![\w-])(?:{written}|(?:^|(?<=[.?!:]\s))(?:{capital}))(?![\w-])")
+
+@functools.lru_cache(maxsize=4)
+def written(forms: frozenset[str]) -> re.Pattern:
+    """Return what finds these forms and their plurals, with a capital only where a sentence begins: Windows is no window."""
+    forms |= {f"{form}s" for form in forms}
+    small, capital = (
+        "|".join(sorted(map(re.escape, some), key=len, reverse=True)).replace("\\ ", r"\s+")
+        for some in (forms, {form[0].upper() + form[1:] for form in forms})
+    )
+    return re.compile(rf"(?<![\w-])(?:{small}|(?:^|(?<=[.?!:]\s))(?:{capital}))(?![\w-])")
 
 
 class StudyExtension(Extension):

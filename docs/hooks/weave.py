@@ -76,6 +76,7 @@ class Book(Index):
         super().__init__(bakery.root, docs)
         self.bakery, self.live, self.colab, self.macros = bakery, live, colab, macros or {}
         css = bakery.root / "docs/theme/book.css"
+        self.viewed: dict = {}
         self.dark = dark_colors(css.read_text(encoding="utf-8")) if css.exists() else {}
         self.begin([])
 
@@ -116,8 +117,10 @@ class Book(Index):
 
     def views(self) -> dict:
         """Return the source of each snippet's own page, and what makes its Markdown once all pages are known."""
-        paths = [path for path in self.bakery.snippets.values() if path.parent.name != "labs"]
-        return {self.address(path, ".md"): lambda path=path: gallery.page(self.state(path.stem), self) for path in paths}
+        if not self.viewed:
+            paths = [path for path in self.bakery.snippets.values() if path.parent.name != "labs"]
+            self.viewed = {self.address(path, ".md"): lambda path=path: gallery.page(self.state(path.stem), self) for path in paths}
+        return self.viewed
 
     def address(self, path: Path, suffix: str) -> str:
         return f"snippets/{path.parent.name}/{path.stem}{suffix}"
