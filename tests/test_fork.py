@@ -1,15 +1,12 @@
 """Runs that are forked from a process with Keras imported: the same records, sooner, and no process left behind."""
 
 import os
-import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
 from bake import Bakery
-from conftest import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere each run imports what it needs")
 
