@@ -92,8 +92,8 @@ y = LSTM(u, return_sequences=True)(shifted, initial_state=[h, c])
 translate = keras.Model([source, shifted], Dense(k, activation="softmax")(y))
 
 # %% free-running
-cell, head = keras.layers.LSTMCell(u), Dense(d)
-y, states, forecast = x[:, -1], cell.get_initial_state(batch_size=B), []
+cell, head = keras.layers.LSTMCell(u), Dense(d)  # trained: layer.cell
+states, forecast = cell.get_initial_state(batch_size=B), []
 for t in range(T + 8):  # read T steps, then go on for 8 more
     y, states = cell(x[:, t] if t < T else forecast[-1], states)
     forecast.append(head(y))

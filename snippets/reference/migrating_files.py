@@ -83,10 +83,13 @@ with old():
     keras.models.load_model("lstm.h5", compile=False)
 
 
+@keras.saving.register_keras_serializable()
 class OldLSTM(LSTM):
     def __init__(self, *args, time_major=False, **kwargs):
         if kwargs.get("recurrent_activation") == "hard_sigmoid":
             kwargs["recurrent_activation"] = self.hard_sigmoid
+        if "input_shape" in kwargs:  # with the batch, before TensorFlow 2.2
+            kwargs["input_shape"] = kwargs["input_shape"][1:]
         super().__init__(*args, **kwargs)
 
     @staticmethod

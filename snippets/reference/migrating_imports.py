@@ -13,30 +13,40 @@ symbol = keras.Input((3, 2))
 keras_version, tensorflow_version = keras.__version__, tf.__version__
 
 # %% lines
-# An old line, and below it the new one.
+# Old lines, and below them the new one.
 lines = """
 from keras.utils import np_utils
-    from keras.utils import to_categorical
 from keras.utils.np_utils import to_categorical
     from keras.utils import to_categorical
 from keras.layers.recurrent import LSTM
+from keras.layers import CuDNNLSTM
+from tensorflow.python.keras.layers import LSTM
     from keras.layers import LSTM
+from keras.layers import CuDNNGRU
+    from keras.layers import GRU
 from keras.layers.wrappers import TimeDistributed
     from keras.layers import TimeDistributed
 from keras.layers.embeddings import Embedding
     from keras.layers import Embedding
-from keras.layers.core import Dense, Dropout
-    from keras.layers import Dense, Dropout
-from keras.layers import CuDNNLSTM
-    from keras.layers import LSTM
+from keras.layers.convolutional import Conv1D
+    from keras.layers import Conv1D
+from keras.layers.pooling import MaxPooling1D
+    from keras.layers import MaxPooling1D
+from keras.layers.normalization import BatchNormalization
+    from keras.layers import BatchNormalization
+from keras.layers.advanced_activations import LeakyReLU
+    from keras.layers import LeakyReLU
+from keras.layers import TimeDistributedDense
+from keras.layers.core import Dense
+    from keras.layers import Dense
 from keras.layers import merge
     from keras.layers import concatenate
 from keras.layers.experimental import preprocessing
-    from keras.layers import TextVectorization
-from keras.engine.topology import Layer
-    from keras.layers import Layer
 from keras.preprocessing.text import Tokenizer
     from keras.layers import TextVectorization
+from keras.engine.topology import Layer
+from keras.layers import AbstractRNNCell
+    from keras.layers import Layer
 from keras.preprocessing.sequence import TimeseriesGenerator
     from keras.utils import timeseries_dataset_from_array
 from keras_preprocessing.sequence import pad_sequences
@@ -45,8 +55,16 @@ from keras.optimizers import adam
     from keras.optimizers import Adam
 from keras.wrappers.scikit_learn import KerasClassifier
     from keras.wrappers import SKLearnClassifier
-from tensorflow.python.keras.layers import LSTM
-    from keras.layers import LSTM
+from keras.utils.vis_utils import plot_model
+    from keras.utils import plot_model
+from tensorflow import set_random_seed
+    from keras.utils import set_random_seed
+np.float
+    float
+np.int
+    int
+np.object
+    object
 tf.keras.optimizers.legacy.Adam()
     keras.optimizers.Adam()
 from keras import backend as K; K.dot(x, y)
@@ -66,7 +84,7 @@ from keras import backend as K; K.sum(x)
 tf.reverse(symbol, [1])
     keras.ops.flip(symbol, 1)
 """
-pairs = re.findall(r"^(\S.*)\n    (.*)$", lines, re.MULTILINE)
+pairs = re.findall(r"^(\S.*)(?=(?:\n\S.*)*\n    (.*)$)", lines, re.MULTILINE)
 
 # %% run
 said = {}

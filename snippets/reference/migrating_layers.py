@@ -65,7 +65,7 @@ with old():
     model.reset_states()
 
 for layer in model.layers:
-    if hasattr(layer, "reset_state"):
+    if getattr(layer, "stateful", False):
         layer.reset_state()
 after_reset = np.asarray(model(x))  # equal to first
 

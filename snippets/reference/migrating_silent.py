@@ -62,9 +62,11 @@ for how in ("clipnorm", "global_clipnorm"):
           f"in all {np.hypot(*steps[how]):.3f}")
 
 # %% targets
-x, y = np.zeros((4, 5, 2)), np.ones((4, 1))
+x, y = np.zeros((4, 5, 2)), np.arange(4.0)[:, None]
 loss_of = {}
-for name, sequences in {"one answer": False, "one per step": True}.items():
+for name, sequences, y in (
+    ("one answer", False, y), ("one per step", True, y), ("flat y", True, y[:, 0])
+):
     model = keras.Sequential([
         keras.Input((5, 2)),
         keras.layers.LSTM(3, return_sequences=sequences),

@@ -44,6 +44,8 @@ with old():
 with old():
     model = classifier("sparse_categorical_crossentropy", sequences=True)
     model.fit(x, labels, verbose=0)
+with old():
+    classifier("categorical_crossentropy").fit(x, labels[:, None], verbose=0)
 
 # %% right
 keras.utils.set_random_seed(0)
@@ -77,6 +79,16 @@ with old():
 with old():
     a.fit(batches(list), steps_per_epoch=1, shuffle=False, verbose=0)
 a.fit(batches(tuple), steps_per_epoch=1, shuffle=False, verbose=0)
+
+# %% monitor
+from keras.callbacks import EarlyStopping  # noqa: E402
+
+a.compile("adam", a.loss, metrics=["accuracy"], run_eagerly=True)
+data = {"x": x, "y": labels, "validation_data": (x, labels), "verbose": 0}
+with old():
+    a.fit(**data, callbacks=[EarlyStopping(monitor="val_acc")])
+
+a.fit(**data, callbacks=[EarlyStopping(monitor="val_accuracy")])
 
 # %% loop
 warned = []

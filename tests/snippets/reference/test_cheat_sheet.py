@@ -57,6 +57,64 @@ def test_the_defaults_are_those_of_the_page():
         assert str(config[name]) == default.strip('"') or float(config[name]) == float(default), name
 
 
+def test_arguments_do_what_the_page_says(run):
+    cells = run.execute("imports")
+    x, T = cells["x"], cells["T"]
+    backward, forward = LSTM(3, go_backwards=True, return_sequences=True), LSTM(3, return_sequences=True)
+    out = np.asarray(backward(x))
+    forward.build(x.shape)
+    forward.set_weights(backward.get_weights())
+    assert np.allclose(out, np.asarray(forward(x[:, ::-1])), atol=1e-6)
+    mask = np.arange(T) < [[2]] * len(x)
+    masked = np.asarray(forward(x, mask=mask))
+    assert np.allclose(masked[:, :2], np.asarray(forward(x[:, :2])), atol=1e-6)
+    assert np.array_equal(masked[:, 2:], np.repeat(masked[:, 1:2], T - 2, axis=1))
+    assert not np.any(np.asarray(Bidirectional(LSTM(3, return_sequences=True))(x, mask=mask))[:, 2:])
+    assert "recurrent_activation" not in SimpleRNN(3).get_config()
+    with pytest.raises(ValueError, match="the batch size must be static"):
+        keras.Sequential([keras.Input((4, 1)), LSTM(3, stateful=True)])
+
+
+def test_a_mask_reaches_the_loss_through_sequences_and_ends_without(run):
+    embedded = keras.layers.Embedding(9, 2, mask_zero=True)(keras.Input((4,)))
+    last, every = LSTM(3)(embedded), LSTM(3, return_sequences=True)(embedded)
+    assert getattr(last, "_keras_mask", None) is None and every._keras_mask is not None
+    tokens, y = np.array([[1, 2, 0, 0], [1, 2, 3, 0]]), np.arange(8.0).reshape(2, 4, 1)
+    model = keras.Sequential([
+        keras.Input((4,)), keras.layers.Embedding(9, 2, mask_zero=True), LSTM(3, return_sequences=True), Dense(1),
+    ])  # fmt: skip
+    model.compile("sgd", "mse", run_eagerly=True)
+    error = (np.asarray(model(tokens)) - y) ** 2
+    assert np.isclose(model.test_on_batch(tokens, y), error[tokens != 0].mean(), rtol=1e-5)
+
+
+def test_initial_states_are_those_of_the_page(run):
+    x = run.execute("imports")["x"]
+    h = np.full((len(x), 3), 0.5, "float32")
+    for make in (GRU, SimpleRNN):
+        layer = make(3)
+        assert not np.allclose(np.asarray(layer(x, initial_state=h)), np.asarray(layer(x)), atol=1e-4)
+    layer = LSTM(3)
+    zeros = layer(x, initial_state=[0 * h, 0 * h])
+    assert np.array_equal(np.asarray(layer(x)), np.asarray(zeros))
+    with pytest.raises(IndexError, match="list index out of range"):
+        LSTM(3)(x, initial_state=h)
+    assert Bidirectional(LSTM(3))(x, initial_state=[h, h, h, h]).shape == (len(x), 6)
+
+
+def test_directions_are_merged_as_the_page_says(run):
+    x, both = run.execute("imports")["x"], Bidirectional(LSTM(3))
+    both(x)
+    weights = both.get_weights()
+    assert all(np.array_equal(a, b) for a, b in zip(weights, both.forward_layer.get_weights() + both.backward_layer.get_weights()))
+    a, b = np.split(np.asarray(both(x)), 2, axis=-1)
+    for mode, merged in {"sum": a + b, "mul": a * b, "ave": (a + b) / 2}.items():
+        layer = Bidirectional(LSTM(3), merge_mode=mode)
+        layer.build(x.shape)
+        layer.set_weights(weights)
+        assert np.allclose(np.asarray(layer(x)), merged, atol=1e-6)
+
+
 def test_the_losses_take_the_targets_of_the_page(run):
     cells = run.execute("imports", "many-to-one", "many-to-many")
     x, B, T, k = cells["x"], cells["B"], cells["T"], cells["k"]

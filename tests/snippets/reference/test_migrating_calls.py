@@ -11,7 +11,8 @@ def test_every_old_line_fails_or_warns(run):
     check_old(run)
 
 
-def test_every_new_line_runs_without_a_warning(run):
+def test_every_new_line_runs_without_a_warning(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     check_new(run)
 
 
@@ -28,3 +29,14 @@ def test_words_of_the_page_about_embedding_weights():
 
     layer = keras.layers.Embedding(3, 2, weights=[np.ones((3, 2))])
     assert np.all(np.asarray(layer(np.array([0, 2]))) == 1)
+
+
+def test_weights_are_set_on_a_layer_that_is_built(run):
+    import keras
+    import pytest
+
+    weights, layer = run.execute("imports")["layer"].get_weights(), keras.layers.LSTM(3)
+    with pytest.raises(ValueError, match="expecting 0 weights"):
+        layer.set_weights(weights)
+    layer.build((None, None, 1))
+    layer.set_weights(weights)

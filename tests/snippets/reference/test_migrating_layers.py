@@ -2,6 +2,8 @@
 
 import keras
 import numpy as np
+import pytest
+from lines import PAGE
 
 
 def test_the_messages_are_those_of_the_page(run):
@@ -35,6 +37,32 @@ def test_the_new_cell_is_a_linear_recurrence(run):
     for t in range(x.shape[1]):
         h = x[:, t] @ W + h @ U if t else x[:, t] @ W
     assert np.allclose(cells["own"], h, atol=1e-5)
+
+
+def test_without_the_method_states_are_zero(run):
+    cells = run.execute("imports", "stateful", "cell")
+    layer = keras.layers.RNN(type("Cell", (cells["OldCell"],), {"call": cells["NewCell"].call})(3))
+    zeros = [np.zeros((4, 3), "float32")]
+    assert np.allclose(np.asarray(layer(cells["x"])), np.asarray(layer(cells["x"], initial_state=zeros)))
+
+
+def test_cells_have_no_constants_any_more(run):
+    cells = run.execute("imports", "stateful", "cell")
+    with pytest.raises(TypeError) as error:
+        cells["layer"](cells["x"], constants=[cells["x"][:, 0]])
+    assert f"`TypeError: {error.value}`" in PAGE
+
+
+def test_the_loop_over_layers_passes_over_what_is_not_stateful(run):
+    code = next(cell["source"] for cell in run.cells if cell["name"] == "stateful")
+    model = keras.Sequential([keras.Input((4, 1)), keras.layers.Bidirectional(keras.layers.LSTM(3))])
+    exec(code[code.index("for layer in") : code.index("after_reset")], {"model": model})
+    assert hasattr(model.layers[0], "reset_state") and "reset_state()" in code
+
+
+def test_an_embedding_with_a_length_has_its_weights_after_the_first_call():
+    model = keras.Sequential([keras.layers.Embedding(9, 2), keras.layers.Flatten(), keras.layers.Dense(1)])
+    assert model.get_weights() == [] and model(np.zeros((2, 10))).shape == (2, 1) and len(model.get_weights()) == 3
 
 
 def test_an_old_get_initial_state_works_unless_it_looks_at_the_inputs(run):

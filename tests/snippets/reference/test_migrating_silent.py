@@ -28,10 +28,23 @@ def test_clipnorm_is_per_variable_and_global_clipnorm_is_not(run):
 
 def test_a_target_for_each_sequence_is_compared_with_every_step(run):
     cells = run.execute("imports", "targets")
-    model, x, y = cells["model"], cells["x"], cells["y"]
+    model, y = cells["model"], np.arange(4.0)
+    x = np.random.default_rng(0).normal(size=(4, 5, 2))
     out = np.asarray(model(x))  # (batch, time, 1)
-    loss = model.evaluate(x, y, verbose=0)[0]
-    assert out.shape == (4, 5, 1) and loss == pytest.approx(float(np.mean((out - y[:, None]) ** 2)), rel=1e-5)
+    own, all_of_them = (float(np.mean((out - targets) ** 2)) for targets in (y[:, None, None], y))
+    assert out.shape == (4, 5, 1) and abs(own - all_of_them) > 1e-4
+    assert model.test_on_batch(x, y[:, None])[0] == pytest.approx(own, rel=1e-5)
+    assert model.test_on_batch(x, y)[0] == pytest.approx(all_of_them, rel=1e-5)
+
+
+def test_a_callback_with_a_mode_and_a_wrong_key_only_warns():
+    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, activation="sigmoid")])
+    model.compile(keras.optimizers.SGD(0.0), "binary_crossentropy", metrics=["accuracy"], run_eagerly=True)
+    x, y = np.zeros((4, 1)), np.zeros((4, 1))
+    data = {"x": x, "y": y, "validation_data": (x, y), "epochs": 4, "verbose": 0}
+    with pytest.warns(UserWarning, match="Early stopping conditioned on metric"):
+        ran = model.fit(**data, callbacks=[keras.callbacks.EarlyStopping(monitor="val_acc", mode="max")]).epoch
+    assert len(ran) == 4 and len(model.fit(**data, callbacks=[keras.callbacks.EarlyStopping("val_accuracy")]).epoch) == 2
 
 
 def test_names_dtypes_and_defaults(run):
