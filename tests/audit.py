@@ -34,6 +34,8 @@ BARS = {
     "layout shift, scrolled through": (0.01, ""),
     "math scripts": (0, ""),
     "messages in the console": (0, ""),
+    "cookies": (0, ""),
+    "kept on the device besides the palette": (0, ""),
     "axe violations": (0, ""),
     "parts wider than the screen": (0, ""),
     "parts not baked": (0, ""),
@@ -163,6 +165,13 @@ def visit(browser, address: str, path: str, scheme: str, width: int) -> dict[str
     others = [url for url in requests if not url.startswith((address, "data:", "blob:"))]
     found["requests to other hosts"] = len(others), others
     found["messages in the console"] = len(noise), noise
+    cookies = [*context.cookies(), *filter(None, [page.evaluate("document.cookie")])]
+    found["cookies"] = len(cookies), cookies
+    kept = page.evaluate("""async () => [...Object.keys(localStorage), ...Object.keys(sessionStorage),
+        ...(await indexedDB.databases()).map(database => database.name), ...await caches.keys(),
+        ...(await navigator.serviceWorker.getRegistrations()).map(worker => worker.scope)]""")
+    kept = [name for name in kept if not re.fullmatch(r"/.*\.__palette", name)]
+    found["kept on the device besides the palette"] = len(kept), kept
     context.close()
     return found
 
@@ -256,10 +265,10 @@ def main() -> None:
             errors = check_html(site)
             note("errors of the HTML checker", len(errors), "", errors)
             bars.append(("errors of the HTML checker", "≤ 0", not errors))
-    print(f"{'what':32} {'bar':>15} {'measured':>10}      worst page")
+    print(f"{'what':38} {'bar':>15} {'measured':>10}      worst page")
     for name, bar, ok in bars:
         value, page, detail = rows[name]
-        print(f"{name:32} {bar:>15} {round(value, 4):>10,}  {'ok' if ok else 'NO':3} {page}")
+        print(f"{name:38} {bar:>15} {round(value, 4):>10,}  {'ok' if ok else 'NO':3} {page}")
         if not ok:
             print(*(f"    {line}" for line in detail if line), sep="\n")
     print(f"{len(pages)} pages; load of the machine at the end: {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "")

@@ -242,7 +242,7 @@ def test_a_workflow_gives_the_code_it_runs_no_rights(path):
     text = path.read_text()
     workflow = yaml.safe_load(text)
     assert workflow["permissions"] == {} and "secrets." not in text
-    assert set(workflow[True]) <= {"pull_request", "push", "schedule", "workflow_dispatch"}  # “on” is true in YAML; no _target
+    assert set(workflow[True]) <= {"pull_request", "push", "schedule", "workflow_dispatch"}  # “on” is true in YAML
     assert workflow[True].get("push", {"branches": ["main"]}) == {"branches": ["main"]}
     used = re.findall(r"(?m)^ *(?:- )?uses: (.*)$", text)
     assert used and all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line) for line in used), used

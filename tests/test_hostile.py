@@ -1,6 +1,7 @@
 """What snippets print, return and draw is text, whatever it says: nothing of it runs, becomes an element or asks for anything.
 
-Each view is made twice, of a hostile snippet and of a harmless one. Their pages must have the same elements, and say what was recorded.
+Each view is made twice, of a hostile snippet and of a harmless one. Their pages must have the same elements, and say what was
+recorded.
 """
 
 import io
@@ -123,7 +124,7 @@ A term VALUES
     - [ ] **no** VALUES
 
 """
-# What is the same for both: elements with the names of their attributes, but not the parts of listings, nor what is to be scrolled.
+# What is the same for both: elements with the names of their attributes, but not the parts of listings, nor what scrolls.
 SHAPE = """[...document.querySelectorAll('head *, article *:not(pre *), .md-nav--secondary *')].map(
     e => [e.localName, ...[...e.attributes].map(a => a.name).filter(a => a !== 'tabindex').sort()].join(' '))"""
 TEXTS = "selector => [...document.querySelectorAll(selector)].map(e => e.textContent)"
@@ -146,7 +147,7 @@ def built(tmp_path_factory):
     for name in ("docs/hooks", "docs/theme"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     home, files = "# Home\n", {"docs/en/reference/all.md": "# All\n\n{{ gallery }}\n"}
-    links = "\n[](part/NAME.md) [](#tab:NAME) [](NAME_draws.py#line) [](NAME_draws.py)\n"  # their previews show what hostile parts say
+    links = "\n[](part/NAME.md) [](#tab:NAME) [](NAME_draws.py#line) [](NAME_draws.py)\n"  # these have previews
     for name, words in ("hostile", HOSTILE), ("harmless", HARMLESS):
         home += links.replace("NAME", name)
         snippet = SNIPPET.replace("NAME", name)
@@ -160,7 +161,8 @@ def built(tmp_path_factory):
         }
     nav = [{"Home": "index.md"}, {"1 Part": ["part/hostile.md", "part/harmless.md"]},
            {"Labs": ["labs/hostile_lab.py", "labs/harmless_lab.py"]}, {"A Reference": ["reference/all.md"]}]  # fmt: skip
-    config = re.sub(r"nav:\n.*?\n\ntheme", f"{yaml.dump({'nav': nav})}\ntheme", (ROOT / "mkdocs.yml").read_text(), flags=re.DOTALL)
+    config = (ROOT / "mkdocs.yml").read_text()
+    config = re.sub(r"nav:\n.*?\n\ntheme", f"{yaml.dump({'nav': nav})}\ntheme", config, flags=re.DOTALL)
     for name, text in (files | {"docs/en/index.md": home, "mkdocs.yml": config}).items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
@@ -281,7 +283,8 @@ def test_a_failure_is_told_as_text(browser, small):
     assert shapes[0] == shapes[1] and same(" ".join(HOSTILE[:4])) in same(failed)
 
 
-FRAGMENTS = [*HOSTILE[:-1], *"<>&\"'`*_[](){}#|!~$\\-+:;=/@^%\n\t\r\0\x02\x03\x1b ", "```", "~~~~", "{{", "}}", "<!--", "]]>", "\n\n", "    "]
+FRAGMENTS = [*HOSTILE[:-1], *"<>&\"'`*_[](){}#|!~$\\-+:;=/@^%\n\t\r\0\x02\x03\x1b ", "```", "~~~~",
+             "{{", "}}", "<!--", "]]>", "\n\n", "    "]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -326,7 +329,8 @@ class Told(Pages):
 
     def convert(self, text):
         figure = f'<svg viewBox="0 0 9 9"><text x="1">{escape(self.said, quote=False)}</text></svg>'  # as matplotlib writes it
-        cell = {"name": "say", "kind": "code", "options": {}, "line": 1, "source": "1", "output": self.said, "stderr": "", "figures": ["line"]}
+        cell = {"name": "say", "kind": "code", "options": {}, "line": 1, "source": "1"}
+        cell |= {"output": self.said, "stderr": "", "figures": ["line"]}
         run = Run([cell], {"line": figure}, {"w": self.said}, 1.0, 1.0, "3.13.0")
         self.book.states["one"] = self.book.states["one.py"] = State(self.small.bakery.find("one"), run, None, None, [cell])
         own = [WeaveExtension(self.book), MathExtension(self.book), StudyExtension(self.book)]

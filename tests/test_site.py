@@ -108,6 +108,20 @@ def test_the_policy_forbids_inline_scripts_and_other_hosts(browser, address):
     page.close()
 
 
+def test_only_the_palette_is_kept_on_the_device(browser, address):
+    page = browser.new_page(color_scheme="light")
+    page.goto(address + "/forecasting/sine/", wait_until="networkidle")
+    page.locator("label[for=__palette_1], label[for=__palette_0]").locator("visible=true").first.click()
+    page.locator("body[data-md-color-scheme=slate]").wait_for()
+    page.keyboard.press("/")
+    page.keyboard.type("persistence")
+    page.locator("a[href*='h=persistence']").first.click()
+    page.locator("article mark").first.wait_for()
+    kept = page.evaluate("[Object.keys(localStorage), Object.keys(sessionStorage), document.cookie]")
+    assert kept == [["/.__palette"], [], ""] and page.context.cookies() == []  # as the page of licenses says
+    page.close()
+
+
 @pytest.mark.parametrize("way", ["slash", "click", "phone", "link"])
 def test_search_costs_nothing_until_it_is_used(browser, address, way):
     size = {"width": 390 if way == "phone" else 1280, "height": 800}

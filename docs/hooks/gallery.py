@@ -120,8 +120,10 @@ def used_in(state, book) -> dict[str, str]:
 def reads(package: str, book) -> str:
     """Return links, in Markdown, to the pages that show what is made from a package's data."""
     states = [book.state(name) for name in book.bakery.snippets]
-    uses = [used_in(state, book) for state in states if f'distribution("{package}")' in source(state.cells)]
-    return ", ".join(f"[{text}]({book.page.way(src)})" for src, text in {src: text for use in uses for src, text in use.items()}.items())
+    uses: dict[str, str] = {}
+    for state in states:
+        uses |= used_in(state, book) if f'distribution("{package}")' in source(state.cells) else {}
+    return ", ".join(f"[{text}]({book.page.way(src)})" for src, text in uses.items())
 
 
 def table(state, book) -> str:

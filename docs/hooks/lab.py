@@ -32,8 +32,10 @@ def text(state) -> str:
 def notebook(run, number: str) -> str:
     """Return the recorded run as a notebook for the page, its title with the lab's number."""
     cells = [cell | {name: visible(cell[name]) for name in ("source", "output") if name in cell} for cell in run.cells]
-    titled = [cell | {"source": re.sub("^# ", f"# {number}", cell["source"])} if cell["kind"] == "markdown" else cell for cell in cells]
-    return dataclasses.replace(run, cells=titled).notebook()
+    for cell in cells:
+        if cell["kind"] == "markdown":
+            cell["source"] = re.sub("^# ", f"# {number}", cell["source"])
+    return dataclasses.replace(run, cells=cells).notebook()
 
 
 def tasks(cells: list[dict]) -> list[dict]:

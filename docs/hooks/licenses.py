@@ -1,4 +1,4 @@
-"""What the book is made with, and under which licenses: tables of data sets and packages, from the lock and the packages' metadata."""
+"""What the book is made with, and under which licenses: data sets and packages, from the lock and the packages' metadata."""
 
 import importlib.metadata
 import re
@@ -45,7 +45,8 @@ def home(name: str) -> str:
     known = metadata(name)
     if known is None:
         return ""
-    urls = {label.lower().strip(): url.strip() for label, _, url in (line.partition(",") for line in known.get_all("Project-URL", ()))}
+    named = (line.partition(",") for line in known.get_all("Project-URL", ()))
+    urls = {label.lower().strip(): url.strip() for label, _, url in named}
     labels = ("homepage", "home", "home page", "source", "source code", "repository", "github", "code", "documentation")
     found = [known.get("Home-page") or "", *(urls.get(label, "") for label in labels)]
     return next((url for url in found if re.fullmatch(r"https?://[^\s()<>|\"']+", url)), "")
@@ -66,7 +67,8 @@ def tables(root: Path, shown) -> str:
 
     rest = [name for name in lock if name not in sets and name not in asked]
     return "\n".join([
-        "## Data sets", "", "| package | version | license of the package | what it is; terms of the data | used in |", "|---|---|---|---|---|",
+        "## Data sets", "",
+        "| package | version | license of the package | what it is; terms of the data | used in |", "|---|---|---|---|---|",
         *(row(name, plain(what), shown(name)) for name, what in sets.items()),
         "", "## Packages", "", "| package | version | license | what for |", "|---|---|---|---|",
         *(row(name, plain(why)) for name, why in asked.items()),
