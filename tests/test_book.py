@@ -18,7 +18,7 @@ from mathjax import in_svg
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted((ROOT / "docs/en").rglob("*.md"))
-PARTS = ("recurrence", "gates", "building", "forecasting", "language", "beyond")
+PARTS = re.findall(r"(?m)^  - \d.*:\n      - (\w+)/index\.md$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
 DRAWINGS = sorted((ROOT / "docs/en").rglob("*.svg"))
 ENGINE = sorted((ROOT / "docs/hooks").glob("*.py"))
 
