@@ -152,8 +152,7 @@ def visit(browser, address: str, path: str, scheme: str, width: int) -> dict[str
     found["tables that never appear"] = len(hidden), hidden
     math = page.evaluate("[...document.scripts].map(e => e.src).filter(src => /mathjax|katex/i.test(src))")
     found["math scripts"] = len(math), math
-    figures = {weigh(html): html[:80] for html in page.evaluate(
-        "[...document.querySelectorAll('figure')].map(e => e.outerHTML)")}
+    figures = {weigh(html): html[:80] for html in page.evaluate("[...document.querySelectorAll('figure')].map(e => e.outerHTML)")}
     found["largest figure"] = max(figures, default=0), figures
     page.evaluate("scrollTo({top: 0, behavior: 'instant'}); document.querySelectorAll('details').forEach(e => e.open = true)")
     violations = [

@@ -181,7 +181,9 @@ def row(*cells) -> None:
 def cold(bakery: Bakery) -> None:
     """Bake a copy of the book from nothing, then some of its snippets alone, and compare with what the cores allow."""
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(ROOT, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".bake", ".git", ".venv", "site", "offline"))
+        shutil.copytree(
+            ROOT, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".bake", ".git", ".venv", "site", "offline")
+        )
         copied = Bakery(Path(folder))
         seconds = timed(lambda: copied.bake() and sys.exit("a snippet failed"))
         runs = {path: copied.load(path) for path in copied.snippets.values()}
@@ -191,7 +193,12 @@ def cold(bakery: Bakery) -> None:
         alone = sum(copied.load(path).cpu_seconds for path in chosen)
     total = sum(run.cpu_seconds for run in runs.values())
     bound = total * alone / together / os.cpu_count()
-    row(f"cold bake, {len(runs)} runs, {total:.0f} CPU seconds beside each other", f"{seconds:.0f} s", f"{bound:.0f} s, the same runs alone", seconds / bound)
+    row(
+        f"cold bake, {len(runs)} runs, {total:.0f} CPU seconds beside each other",
+        f"{seconds:.0f} s",
+        f"{bound:.0f} s, the same runs alone",
+        seconds / bound,
+    )
 
 
 def main() -> None:
@@ -210,7 +217,12 @@ def main() -> None:
     row("finding out that nothing is stale", timed(bakery.check, 5), "0.3 s", "")
     row("the same as a command", timed(lambda: command("docs/hooks/bake.py", "--check"), 3), "", "")
     book = build(ROOT, 3)
-    row("build, nothing stale", f"{book['woven']:.1f} s", f"{book['plain']:.1f} s, reading finished pages", book["woven"] / book["plain"])
+    row(
+        "build, nothing stale",
+        f"{book['woven']:.1f} s",
+        f"{book['plain']:.1f} s, reading finished pages",
+        book["woven"] / book["plain"],
+    )
     row("first build, formulas not typeset yet", f"{book['first']:.1f} s", "", "")
     grown: dict[str, list[float]] = {}
     for size in options.sizes:
@@ -220,12 +232,19 @@ def main() -> None:
             built = build(root, 1)
             found |= {"build": built["woven"], "of it reading pages": built["plain"], "memory of builds, MB": built["mb"]}
             chapter, snippet = root / "docs/en/part/c0.md", root / "snippets/part/s0.py"
-            found["reload of a saved chapter"], found["save of a snippet, beside its run"] = serve(root, "part/c0/", chapter, snippet)
+            found["reload of a saved chapter"], found["save of a snippet, beside its run"] = serve(
+                root, "part/c0/", chapter, snippet
+            )
         for name, value in found.items():
             grown.setdefault(name, []).append(value)
             row(f"{size:,} chapters: {name}", value, "", "")
     for name, values in grown.items():
-        row(f"growth of {name}", " → ".join(f"{value:.3g}" for value in values), "", f"exponent {slope(options.sizes, values):.2f}")
+        row(
+            f"growth of {name}",
+            " → ".join(f"{value:.3g}" for value in values),
+            "",
+            f"exponent {slope(options.sizes, values):.2f}",
+        )
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     row("most memory of a process", f"{peak:.0f} MB", "", "")
 

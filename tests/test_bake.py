@@ -156,7 +156,12 @@ def test_a_bad_snippet_says_where_and_leaves_the_last_good_run(small, name):
 def test_a_snippet_that_hangs_is_stopped_with_its_children(small):
     small.bakery.timeout = 3
     pid = small.root / "pid"
-    small.snippet("hangs", "import subprocess, time", f"p = subprocess.Popen(['sleep', '60'])\nopen({str(pid)!r}, 'w').write(str(p.pid))", "time.sleep(60)")
+    small.snippet(
+        "hangs",
+        "import subprocess, time",
+        f"p = subprocess.Popen(['sleep', '60'])\nopen({str(pid)!r}, 'w').write(str(p.pid))",
+        "time.sleep(60)",
+    )
     begin = time.monotonic()
     message = small.bake()["hangs"]
     assert time.monotonic() - begin < 8
@@ -168,7 +173,9 @@ def test_a_snippet_that_hangs_is_stopped_with_its_children(small):
 
 
 def test_a_forked_child_does_not_speak_for_the_snippet(small):
-    small.snippet("forks", "import os, signal, time", "if os.fork():\n    time.sleep(1)\n    os.kill(os.getpid(), signal.SIGKILL)")
+    small.snippet(
+        "forks", "import os, signal, time", "if os.fork():\n    time.sleep(1)\n    os.kill(os.getpid(), signal.SIGKILL)"
+    )
     assert "killed by SIGKILL" in small.bake()["forks"]
 
 
@@ -214,7 +221,10 @@ def test_lines_are_those_that_editors_show(small):
     [
         ('"""S."""\n# %% a\nx = 1\n# %% a\n', "snippets/part/one.py:4, cell header: the cell name “a” stands twice"),
         ('"""S."""\n# %% A Cell\n', "snippets/part/one.py:2, cell header: a cell needs a name"),
-        ('"""S."""\n# %% a\nimport matplotlib.pyplot as p\np.figure("b")\n# %% c\np.figure("b")\n', "the figure name “b” stands twice"),
+        (
+            '"""S."""\n# %% a\nimport matplotlib.pyplot as p\np.figure("b")\n# %% c\np.figure("b")\n',
+            "the figure name “b” stands twice",
+        ),
         ('"""S."""\n# %% a\nimport matplotlib.pyplot as p\np.figure("b")\n# %% b\n', "name of a cell and of a figure"),
     ],
 )

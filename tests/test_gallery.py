@@ -45,7 +45,11 @@ def test_what_a_snippet_teaches_is_its_first_sentence():
 def test_each_view_of_a_run_has_a_button_that_opens_its_card(pages):
     html = pages.show('```python one.py#c1\n```\n\n```text one.py#c2\n```\n\n![A line.](one.py#line "A line.")\n')
     assert pages.book.problems == []
-    assert html.count('popovertarget="run-one"') == 4 and html.count(">Close</button>") == 1 and html.count('<div popover class="run-card" id="run-one"') == 1
+    assert (
+        html.count('popovertarget="run-one"') == 4
+        and html.count(">Close</button>") == 1
+        and html.count('<div popover class="run-card" id="run-one"') == 1
+    )
     card = html.partition("<div popover")[2]
     text = re.sub("<[^>]*>", " ", card)
     run = pages.small.load("one")
@@ -88,7 +92,9 @@ def test_the_gallery_has_every_snippet_with_its_picture_and_its_uses(pages):
 
 
 def test_a_snippets_page_shows_the_whole_run_with_the_chapters_numbers(pages):
-    chapter = Page("part/page.md", "part/page/", "4.1", '# C\n\n```python one.py#c2\n```\n\n![A line.](one.py#line "It \'rises\'.")\n')
+    chapter = Page(
+        "part/page.md", "part/page/", "4.1", "# C\n\n```python one.py#c2\n```\n\n![A line.](one.py#line \"It 'rises'.\")\n"
+    )
     pages.book.begin([chapter])
     text = pages.book.views()["snippets/part/one.md"]()
     pages.book.page = Page("snippets/part/one.md", "snippets/part/one/", text=text)
@@ -100,7 +106,10 @@ def test_a_snippets_page_shows_the_whole_run_with_the_chapters_numbers(pages):
 
 
 def test_figures_are_files_in_the_colors_of_both_palettes(pages):
-    pages.small.write("docs/theme/book.css", '[data-md-color-scheme="slate"] {\n  --ink: #dfe3ea; --c0: #62b5ef;\n  --md-default-bg-color: #14181f;\n}\n')
+    pages.small.write(
+        "docs/theme/book.css",
+        '[data-md-color-scheme="slate"] {\n  --ink: #dfe3ea; --c0: #62b5ef;\n  --md-default-bg-color: #14181f;\n}\n',
+    )
     files = Pages(pages.small).book.files()
     light, dark = files["snippets/part/one.line.light.svg"], files["snippets/part/one.line.dark.svg"]
     assert "#0072b2" in light and "#0072b2" not in dark and "#62b5ef" in dark and "#62b5ef" not in light

@@ -22,7 +22,9 @@ def heads(cells, kind):
 @pytest.mark.parametrize("name", LABS)
 def test_a_lab_has_tasks_first_and_a_solution_for_each(bakery, name):
     cells = bakery.load(bakery.find(name)).cells
-    sections = [cell["source"].split("\n")[0] for cell in cells if cell["source"].startswith("## ") and cell["kind"] == "markdown"]
+    sections = [
+        cell["source"].split("\n")[0] for cell in cells if cell["source"].startswith("## ") and cell["kind"] == "markdown"
+    ]
     assert sections == ["## Tasks", "## Solutions", "## In short"]
     tasks, solutions = heads(cells, "Task"), heads(cells, "Solution")
     assert tasks == solutions and [number for number, _ in tasks] == list(range(1, len(tasks) + 1)) and len(tasks) >= 3
@@ -79,7 +81,15 @@ def test_solutions_are_folded_and_the_rest_is_not():
     def head(level, title):
         return f'<h{level} id="{title.lower()}">{title}<a class="headerlink" href="#x">¶</a></h{level}>'
 
-    parts = [head(2, "Tasks"), head(3, "Task"), head(2, "Solutions"), head(3, "One"), "more of one", head(3, "Two"), head(2, "In short")]
+    parts = [
+        head(2, "Tasks"),
+        head(3, "Task"),
+        head(2, "Solutions"),
+        head(3, "One"),
+        "more of one",
+        head(3, "Two"),
+        head(2, "In short"),
+    ]
     html = lab.fold("".join(map(cell, parts)))
     assert html.count("<details") == html.count("</details>") == 2
     one, two = re.findall(r"(?s)<details.*?</details>", html)

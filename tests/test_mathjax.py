@@ -38,8 +38,15 @@ def test_a_formula_is_a_drawing_with_mathml_and_no_script(show):
 def test_labeled_displays_are_numbered_and_referable(show):
     html = show("$$\na\n$$\n\n$$\nb \\label{eq:b}\n$$\n\n$$\n\\label{eq:c} c\n$$\n\nBy [](#eq:c).\n")
     assert show.book.problems == []
-    assert re.findall(r'<a class="number" href="#(eq:\w)"><span class="mathml">Equation \w </span>([^<]+)<', html) == [("eq:b", "(4.1.1)"), ("eq:c", "(4.1.2)")]
-    assert 'id="eq:c"' in html and '<a aria-label="Equation (4.1.2)" class="reference" href="#eq:c">(4.1.2)</a>' in html and "\\label" not in html
+    assert re.findall(r'<a class="number" href="#(eq:\w)"><span class="mathml">Equation \w </span>([^<]+)<', html) == [
+        ("eq:b", "(4.1.1)"),
+        ("eq:c", "(4.1.2)"),
+    ]
+    assert (
+        'id="eq:c"' in html
+        and '<a aria-label="Equation (4.1.2)" class="reference" href="#eq:c">(4.1.2)</a>' in html
+        and "\\label" not in html
+    )
 
 
 def test_macros_are_one_table(show):

@@ -137,7 +137,9 @@ def test_folds_are_open_and_what_is_for_screens_is_gone(texts, bakery):
 
 def test_nothing_is_cut_off_or_made_smaller_to_fit(extracted):
     for number, (_, found) in enumerate(extracted, 1):
-        on_paper = [(page, place) for page, place in found if page[0] == pytest.approx(0.75, rel=1e-4)]  # not in a faint drawing's own space
+        on_paper = [
+            (page, place) for page, place in found if page[0] == pytest.approx(0.75, rel=1e-4)
+        ]  # not in a faint drawing's own space
         starts = [place[4] * page[0] + place[5] * page[2] + page[4] for page, place in on_paper]
         assert all(55 < start < 545 for start in starts), number
         assert any(page[0] == pytest.approx(0.75, rel=1e-4) for page, _ in found), number  # points a CSS pixel

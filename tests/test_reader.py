@@ -67,7 +67,9 @@ def test_a_preview_comes_on_hover_stays_for_the_pointer_and_goes_on_escape(page)
 
 def test_a_preview_comes_with_the_keyboard_and_describes_the_link(page):
     term = page.locator("article a.term").first
-    before = page.locator("article a.term").first.evaluate("e => [...document.querySelectorAll('a, button, summary')].indexOf(e) - 1")
+    before = page.locator("article a.term").first.evaluate(
+        "e => [...document.querySelectorAll('a, button, summary')].indexOf(e) - 1"
+    )
     page.evaluate("i => document.querySelectorAll('a, button, summary')[i].focus()", before)
     page.keyboard.press("Tab")
     assert term.evaluate("e => e === document.activeElement")

@@ -37,7 +37,16 @@ long short-term memory (LSTM)
 """
 TERMS = Page("reference/glossary.md", "reference/glossary/", text=GLOSSARY)
 EXPLAINED = Page("gates/lstm.md", "gates/lstm/", "2.1", "# LSTM\n\nThe **LSTM** has a **forget gate**.")
-EXTENSIONS = ["attr_list", "def_list", "tables", "toc", "admonition", "pymdownx.details", "pymdownx.superfences", "pymdownx.arithmatex"]
+EXTENSIONS = [
+    "attr_list",
+    "def_list",
+    "tables",
+    "toc",
+    "admonition",
+    "pymdownx.details",
+    "pymdownx.superfences",
+    "pymdownx.arithmatex",
+]
 
 
 class Pages:
@@ -93,7 +102,12 @@ def test_the_bibliography_lists_works_in_order_with_links_back(pages):
         (BIB, "@gers2001", "docs/en/reference/bibliography.bib", "nobody cites yule1927"),
         (BIB + "@book{x2000, title={A}, year={2000}}", CITING, "bibliography.bib:12", "x2000 has no author"),
         (BIB + "@book{Gers, author={A B}, title={A}, year={2000}}", CITING, "bibliography.bib:12", "is not an author and a year"),
-        (BIB + "@book{a2001, author={A B}, title={A}, year={2000}}", CITING + " @a2001", "bibliography.bib:12", "year of a2001 is 2000"),
+        (
+            BIB + "@book{a2001, author={A B}, title={A}, year={2000}}",
+            CITING + " @a2001",
+            "bibliography.bib:12",
+            "year of a2001 is 2000",
+        ),
         (BIB + "@book{yule1927, author={A B}, title={A}, year={1927}}", CITING, "bibliography.bib:12", "the key of another"),
     ],
 )
@@ -125,7 +139,9 @@ def test_a_term_in_bold_is_explained_there_and_the_glossary_says_so(pages):
     html = pages.show(TERMS, EXPLAINED)
     assert pages.problems == []
     assert '<dt id="term:forget-gate">' in html and '<span class="chinese" lang="zh-Hant">遺忘閘</span>' in html
-    assert re.search(r"by degrees\. .*Explained in <a[^>]*gates/lstm\.md#explains-forget-gate\">Chapter 2\.1</a>", html, re.DOTALL)
+    assert re.search(
+        r"by degrees\. .*Explained in <a[^>]*gates/lstm\.md#explains-forget-gate\">Chapter 2\.1</a>", html, re.DOTALL
+    )
 
 
 def test_a_term_that_no_page_explains_is_a_problem(pages):
@@ -148,7 +164,11 @@ def test_tables_exercises_chapters_and_sections_are_numbered_and_referable(pages
     )
     html = pages.show(text)
     assert pages.problems == []
-    assert '<figure class="table" id="tab:costs" aria-label="Table 4.1.1"><figcaption>' in html and "<em>costs</em>" in html and "</table>\n</figure>" in html
+    assert (
+        '<figure class="table" id="tab:costs" aria-label="Table 4.1.1"><figcaption>' in html
+        and "<em>costs</em>" in html
+        and "</table>\n</figure>" in html
+    )
     assert '<a class="number" href="#tab:costs">Table 4.1.1.</a>' in html and html.index("</figure>") < html.index("After.")
     assert '<h3 id="ex:count-it">Exercise 4.1.1 · Count it</h3>' in html and "Exercise 4.1.2 · Again" in html
     assert '<a class="reference" href="#ex:count-it">Exercise 4.1.1</a>' in html and "Solution to Exercise 4.1.1" in html
@@ -172,9 +192,13 @@ def test_tables_exercises_chapters_and_sections_are_numbered_and_referable(pages
         ("# T\n\nTable: No table {#tab:x}\n\ntext", 3, "a table's caption has a name"),
         ("# T\n\n[](#tab:nothing)", 3, "nothing is called “tab:nothing”"),
         ("# T\n\n[](page.md#no-section)", 3, "nothing is called “part/page.md#no-section”"),
-        ("# T\n\nTable: A {#tab:x}\n\n| a |\n|---|\n\nTable: B {#tab:x}\n\n| a |\n|---|\n", 8, "table “tab:x” is in docs/en/part/page.md already"),
+        (
+            "# T\n\nTable: A {#tab:x}\n\n| a |\n|---|\n\nTable: B {#tab:x}\n\n| a |\n|---|\n",
+            8,
+            "table “tab:x” is in docs/en/part/page.md already",
+        ),
         ("# T\n\n### Exercise: A\n\n### Exercise: A\n", 5, "exercise “ex:a” is in"),
-        ("# T\n\n![A cell](cell.svg \"A caption.\")", 3, "there is no drawing “cell.svg” beside the page"),
+        ('# T\n\n![A cell](cell.svg "A caption.")', 3, "there is no drawing “cell.svg” beside the page"),
     ],
 )
 def test_a_missing_or_double_label_is_a_problem_with_its_line(pages, text, line, message):
@@ -190,7 +214,10 @@ def test_a_drawing_is_a_numbered_figure_with_a_long_description(pages):
     pages.small.write("docs/en/part/cell.svg", SVG.format("<", "$h_t$").replace("and <", "and &lt;"))
     html = pages.show('# T\n\n![A cell.](cell.svg "It holds $c_t$.")\n\nIn [](cell.svg).')
     assert pages.problems == []
-    assert '<figure class="figure" id="cell" aria-label="Figure 4.1.1"><svg class="drawing diagram"' in html and 'aria-label="A cell."' in html
+    assert (
+        '<figure class="figure" id="cell" aria-label="Figure 4.1.1"><svg class="drawing diagram"' in html
+        and 'aria-label="A cell."' in html
+    )
     assert '<a class="number" href="#cell">Figure 4.1.1.</a> It holds' in html and 'href="#cell">Figure 4.1.1</a>.' in html
     assert "<summary>Figure 4.1.1 in words</summary><p>A box, and &lt;.</p>" in html and "<desc>" not in html
     assert "<path" in html.partition("<figcaption>")[0] and "$" not in html and "scale(0.016)" in html
@@ -247,7 +274,10 @@ PAGE = (
     [
         ("", "<h1>Title</h1><p>First <b>words</b>.</p>"),
         ("t", "<h1>Title</h1><p>First <b>words</b>.</p>"),
-        ("s", '<div class="snippet"><div class="snippet-head"></div><pre>code</pre></div><div class="output"><pre>printed</pre></div>'),
+        (
+            "s",
+            '<div class="snippet"><div class="snippet-head"></div><pre>code</pre></div><div class="output"><pre>printed</pre></div>',
+        ),
         ("term:x", "<dt>x</dt><dd>It is. </dd>"),
         ("f", '<figure><svg><clipPath id="p"/><g clip-path="url(#p)"/></svg></figure>'),
         ("cite-a", '<p>So it is <span class="cite"></span><a>A (2000)</a>.</p>'),

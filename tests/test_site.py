@@ -513,7 +513,7 @@ def test_pages_describe_themselves(site, published):
         about = re.findall(r'<meta name="description" content="([^"]*)">', html)
         local = (site / page.relative_to(published)).read_text(encoding="utf-8")
         assert len(about) == 1 and 30 < len(about[0]) <= 170 and "{{" not in about[0]  # 160, and entities
-        assert f'name="description" content="{about[0]}"' in local and "og:" not in local and "rel=\"canonical" not in local
+        assert f'name="description" content="{about[0]}"' in local and "og:" not in local and 'rel="canonical' not in local
         found = dict(re.findall(r'<meta (?:property|name)="((?:og|twitter):[\w:]+)" content="([^"]+)">', html))
         address = f"https://example.org/rnn/{page.parent.relative_to(published).as_posix()}/".replace("/./", "/")
         assert found["og:url"] == address and f'rel="canonical" href="{address}"' in html

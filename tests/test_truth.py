@@ -150,7 +150,9 @@ class Attacks(RuleBasedStateMachine):
         for name, fake in ("installed", lambda name: "0.0"), ("platform", type("P", (), {"python_version": lambda: "3.0"})):
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(bake, name, fake)
-                rests = [name == "platform" or bool((run := self.book.load(n)) and run.versions) for n in self.book.bakery.snippets]
+                rests = [
+                    name == "platform" or bool((run := self.book.load(n)) and run.versions) for n in self.book.bakery.snippets
+                ]
                 assert all(not rest or self.book.stale(n) for n, rest in zip(self.book.bakery.snippets, rests, strict=True))
 
     @rule()

@@ -95,7 +95,10 @@ def test_a_figure_follows_the_page_and_has_caption_number_and_alt(pages):
     text = '![A line that rises to {{ one.losses["GRU"][0] }}.](one.py#line "Seen *here*: {{ one.x:.1e }},\nand "quoted".")\n\n'
     html = pages.show(text + "See [](one.py#line).")
     assert pages.book.problems == []
-    assert '<figure class="figure" id="one-line" aria-label="Figure 4.1.1"><svg class="drawing" data-search-exclude role="img" aria-label="A line that rises to 0.5."' in html
+    assert (
+        '<figure class="figure" id="one-line" aria-label="Figure 4.1.1"><svg class="drawing" data-search-exclude role="img" aria-label="A line that rises to 0.5."'
+        in html
+    )
     assert "<em>here</em>" in html and "1.2 × 10<sup>−6</sup>" in html and "Figure 4.1.1." in html and "quoted" in html
     assert '<a class="reference" href="#one-line">Figure 4.1.1</a>' in html
     svg = html[html.index("<svg") : html.index("</svg>")]
@@ -117,7 +120,9 @@ def test_words_in_a_figure_are_as_they_were_drawn():
 
 def test_the_same_figure_on_two_pages_keeps_apart(pages):
     svg = pages.small.load("one").figures["line"]
-    assert not set(re.findall(r'\sid="([^"]+)"', drawing(svg, "a", ""))) & set(re.findall(r'\sid="([^"]+)"', drawing(svg, "b", "")))
+    assert not set(re.findall(r'\sid="([^"]+)"', drawing(svg, "a", ""))) & set(
+        re.findall(r'\sid="([^"]+)"', drawing(svg, "b", ""))
+    )
 
 
 @pytest.mark.parametrize(
@@ -145,7 +150,7 @@ def test_the_bare_value_stands_in_the_page(pages):
 
 def test_what_only_looks_like_ours_is_left_alone(pages):
     text = "`{{ one.nothing }}` and $x_{{t}}$ and `[](nothing.py)`.\n\n````markdown\n```python nothing.py#a\n```\n{{ no.no }}\n````\n\n"
-    html = pages.show(text + "```python\nprint(1)\n```\n\n```text title=\"t\"\nplain\n```\n[section](#a-section)\n\n## A section\n")
+    html = pages.show(text + '```python\nprint(1)\n```\n\n```text title="t"\nplain\n```\n[section](#a-section)\n\n## A section\n')
     assert pages.book.problems == []
     assert "<code>{{ one.nothing }}</code>" in html and "nothing.py#a" in html and 'href="#a-section"' in html
 
@@ -161,7 +166,9 @@ def test_references_lead_to_other_pages(pages):
 
 
 def test_embeds_stand_inside_folded_solutions_lists_and_quotes(pages):
-    inside = '```python one.py#c2\n```\n\n```text one.py#c2\n```\n\n![a](one.py#line "Cap {{ one.x:.1e }}")\n\nend {{ one.x:.0e }}'
+    inside = (
+        '```python one.py#c2\n```\n\n```text one.py#c2\n```\n\n![a](one.py#line "Cap {{ one.x:.1e }}")\n\nend {{ one.x:.0e }}'
+    )
     indented = "\n".join("    " + line if line else "" for line in inside.splitlines())
     html = pages.show('??? success "Solution"\n' + indented + "\n\nafter")
     assert pages.book.problems == []

@@ -124,7 +124,9 @@ class Bakery:
             if (other := found.setdefault(path.stem, path)) != path:
                 raise BakeError(f"{self.name(path)}: {self.name(other)} has the same name; a name stands for one snippet")
             if hides(path.stem):
-                raise BakeError(f"{self.name(path)}: “import {path.stem}” beside it would find it in place of the module; rename it")
+                raise BakeError(
+                    f"{self.name(path)}: “import {path.stem}” beside it would find it in place of the module; rename it"
+                )
         return found
 
     def name(self, path: Path) -> str:
@@ -348,7 +350,11 @@ class Bakery:
     def start(self, path: Path, work: Path):
         """Start a snippet in a process of its own: forked from one that has imported Keras, if it imports that."""
         arguments = [path, work / "result", self.root]
-        own = {"SNIPPET_TIMEOUT": str(self.timeout), "SNIPPET_STDOUT": str(work / "stdout"), "SNIPPET_STDERR": str(work / "stderr")}
+        own = {
+            "SNIPPET_TIMEOUT": str(self.timeout),
+            "SNIPPET_STDOUT": str(work / "stdout"),
+            "SNIPPET_STDERR": str(work / "stderr"),
+        }
         own |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(work / "tmp"))  # which goes when the run has ended
         if sys.platform == "linux" and re.search(rb"(?m)^import %b\b" % self.parent.module.encode(), path.read_bytes()):
             with self.asking:
@@ -507,7 +513,9 @@ def main(arguments=None) -> int:
     parser.add_argument("--check", action="store_true", help="say what is stale, and exit 1 if anything is")
     parser.add_argument("--why", metavar="NAME", help="say why a snippet would run, and what its run rests on")
     parser.add_argument("--shard", metavar="K/N", help="run what is stale of the K-th of N shares")
-    parser.add_argument("--restore", metavar="FROM", help="take the runs that hold here from a folder, a zip archive or a published site")
+    parser.add_argument(
+        "--restore", metavar="FROM", help="take the runs that hold here from a folder, a zip archive or a published site"
+    )
     parser.add_argument("--timeout", type=float, default=TIMEOUT, help="seconds a snippet may take (%(default)s)")
     parser.add_argument("--memory", type=float, default=MEMORY, help="MB of memory that a run may hold, on Linux (%(default)s)")
     parser.add_argument("--root", type=Path, default=Path(__file__).resolve().parents[2], help=argparse.SUPPRESS)
@@ -525,7 +533,9 @@ def main(arguments=None) -> int:
             return bool(reason)
         if options.restore:
             taken, refused = bakery.restore(options.restore)
-            print(*(f"refused {bakery.name(path)}: {why}" for path, why in refused.items()), sep="\n", end="\n" if refused else "")
+            print(
+                *(f"refused {bakery.name(path)}: {why}" for path, why in refused.items()), sep="\n", end="\n" if refused else ""
+            )
             print(f"restored {len(taken)} runs")
         if options.check:
             stale = bakery.check()

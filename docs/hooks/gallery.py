@@ -190,7 +190,9 @@ def entry(state, book) -> str:
             picture += f'<img class="{palette}-only" src="{source}" alt="{alt}" width="{width}" height="{height}" loading="lazy">'
     elif output := "\n".join(filter(None, state.run.output.values())) if state.run else "":
         picture = f'<pre tabindex="0">{escape(visible(output[:400]))}</pre>'
-    uses = ", ".join(f'<a href="{book.page.to(book.pages[src].url)}">{escape(text)}</a>' for src, text in used_in(state, book).items())
+    uses = ", ".join(
+        f'<a href="{book.page.to(book.pages[src].url)}">{escape(text)}</a>' for src, text in used_in(state, book).items()
+    )
     shown_in = f"<dt>Used in</dt><dd>{uses}</dd>" if uses else ""
     view = book.page.to(book.view(path))
     return (
@@ -224,5 +226,8 @@ def proof(book) -> str:
             "tests of runs": sum(len(re.findall(r"(?m)^def test_", path.read_text(encoding="utf-8"))) for path in tests),
             "seconds they ran": round(sum(run.seconds or 0 for run in runs)),
         })  # fmt: skip
-    rows = [f"| {name} | {' | '.join(f'{c[name]:,}' for c in columns)} | **{sum(c[name] for c in columns):,}** |" for name in columns[0]]
+    rows = [
+        f"| {name} | {' | '.join(f'{c[name]:,}' for c in columns)} | **{sum(c[name] for c in columns):,}** |"
+        for name in columns[0]
+    ]
     return "\n".join([f"| part | {' | '.join(heads)} | all |", "|---|" + "---:|" * (len(heads) + 1), *rows])

@@ -255,7 +255,10 @@ class Index:
 
         def explain(match) -> str:
             name = text[: match.start()].rpartition("\n\n")[2].partition(" | ")[0].partition("\n")[0].strip().lower()
-            where = [self.link(src, f"explains-{self.terms[name].identity[5:]}", self.labels[src].text) for src in self.explained.get(name, ())]
+            where = [
+                self.link(src, f"explains-{self.terms[name].identity[5:]}", self.labels[src].text)
+                for src in self.explained.get(name, ())
+            ]
             return f'{match[0]} <span class="back">Explained in {", ".join(where)}.</span>' if where else match[0]
 
         made = re.sub(r"(?m)^:   .*(?:\n(?!\n).+)*", explain, text)

@@ -25,7 +25,10 @@ def text(state) -> str:
     """Return what the book's index has to know of a lab, as Markdown: its title and its figures."""
     made = [next((cell["source"].split("\n")[0] for cell in state.cells if cell["kind"] == "markdown"), "")]
     for cell in state.run.cells if state.run else ():
-        made += [f'![{cell["options"].get("alt")}]({state.path.name}#{name} "{cell["options"].get("caption")}")' for name in cell["figures"]]
+        made += [
+            f'![{cell["options"].get("alt")}]({state.path.name}#{name} "{cell["options"].get("caption")}")'
+            for name in cell["figures"]
+        ]
     return "\n\n".join(made)
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 KEY = r"[a-z][a-z-]*\d{4}[a-z]?"
-TERM = re.compile(r"^(?P<term>[^\s:|#>`*-][^\n|]*?)(?: \| (?P<traditional>[^|\n]+) \| (?P<simplified>[^|\n]+))?\n(?=:   )", re.MULTILINE)
+TERM = re.compile(
+    r"^(?P<term>[^\s:|#>`*-][^\n|]*?)(?: \| (?P<traditional>[^|\n]+) \| (?P<simplified>[^|\n]+))?\n(?=:   )", re.MULTILINE
+)
 NEEDED = ("author", "title", "year")
 # What belongs to an element that a preview shows: its beginning, and what stands between it and what comes along.
 FOLLOWS = {"<dt ": r"\s*(?=<dd\b)", '<div class="snippet': r'\s*(?=<div class="output)', "<h[1-6]": r"(?s:.*?)(?=<p>)"}
@@ -73,7 +75,11 @@ def work(kind: str, fields: dict, year: str) -> Work:
     where = f"{'In ' if KINDS.get(kind) == 'booktitle' else ''}*{where}*" if where else ""
     if "volume" in fields:
         where += f" {fields['volume']}" + (f"({fields['number']})" if "number" in fields else "")
-    rest = [where, fields.get("pages", "").replace("--", "–"), *(plain(fields.get(name, "")) for name in ("edition", "publisher", "howpublished"))]
+    rest = [
+        where,
+        fields.get("pages", "").replace("--", "–"),
+        *(plain(fields.get(name, "")) for name in ("edition", "publisher", "howpublished")),
+    ]
     if "eprint" in fields:
         rest.append(f"arXiv:{fields['eprint']}")
     full = f"{' and '.join([', '.join(listed[:-1]), listed[-1]] if listed[1:] else listed)} ({year}). "

@@ -249,7 +249,7 @@ def written(stream, file: str, begin: int) -> tuple[str, int]:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise SnippetError(f"the cell prints bytes that are not UTF-8: {data[error.start:][:8]!r}") from None
+        raise SnippetError(f"the cell prints bytes that are not UTF-8: {data[error.start :][:8]!r}") from None
     if len(text) > LARGEST_OUTPUT:
         raise SnippetError(f"the cell prints {len(text):,} characters; a page can show {LARGEST_OUTPUT:,}")
     return text, begin + len(data)

@@ -74,7 +74,9 @@ class Study(Treeprocessor):
     def line(self, number: int) -> int:
         """Return the line of the page on which a question's options begin."""
         lines = self.book.page.text.split("\n")
-        starts = [i for i, line in enumerate(lines, 1) if re.match(r"\s*[-*+] \[[ x]\]", line) and not self.is_option(lines, i - 1)]
+        starts = [
+            i for i, line in enumerate(lines, 1) if re.match(r"\s*[-*+] \[[ x]\]", line) and not self.is_option(lines, i - 1)
+        ]
         return starts[number - 1] if number <= len(starts) else 0
 
     def is_option(self, lines: list[str], index: int) -> bool:
@@ -90,12 +92,16 @@ class Study(Treeprocessor):
         if element.tag in WORDLESS or element.get("class") in ("arithmatex", "math", "equation", "problem"):
             return
         if element.tag == "strong" and (term := self.book.forms.get(" ".join("".join(element.itertext()).lower().split()))):
-            if self.book.page.src in self.book.explained.get(term.name.lower(), ()) and self.book.once(f"explains-{term.identity[5:]}"):
+            if self.book.page.src in self.book.explained.get(term.name.lower(), ()) and self.book.once(
+                f"explains-{term.identity[5:]}"
+            ):
                 element.set("id", f"explains-{term.identity[5:]}")
         self.split(element, element.text, lambda text: setattr(element, "text", text), 0)
         for child in list(element):
             self.terms(child)
-            self.split(element, child.tail, lambda text, child=child: setattr(child, "tail", text), list(element).index(child) + 1)
+            self.split(
+                element, child.tail, lambda text, child=child: setattr(child, "tail", text), list(element).index(child) + 1
+            )
 
     def split(self, parent, text, put, index: int) -> None:
         """Put links into a text of an element at the first uses that it has."""

@@ -119,7 +119,9 @@ class Book(Index):
         """Return the source of each snippet's own page, and what makes its Markdown once all pages are known."""
         if not self.viewed:
             paths = [path for path in self.bakery.snippets.values() if path.parent.name != "labs"]
-            self.viewed = {self.address(path, ".md"): lambda path=path: gallery.page(self.state(path.stem), self) for path in paths}
+            self.viewed = {
+                self.address(path, ".md"): lambda path=path: gallery.page(self.state(path.stem), self) for path in paths
+            }
         return self.viewed
 
     def address(self, path: Path, suffix: str) -> str:
@@ -128,7 +130,11 @@ class Book(Index):
     def view(self, path: Path) -> str:
         """Return the address of the page that shows a snippet, or of the lab."""
         page = self.bakery.name(path).removeprefix(f"{self.docs}/")
-        return self.pages[page].url if page in self.pages else self.address(path, "/" if self.page.url.endswith("/") or not self.page.url else ".html")
+        return (
+            self.pages[page].url
+            if page in self.pages
+            else self.address(path, "/" if self.page.url.endswith("/") or not self.page.url else ".html")
+        )
 
     def links(self, path: Path, card: bool = True) -> str:
         """Return links from the page to the plain script, the notebook and, if it can be there, to Colab."""
@@ -239,7 +245,9 @@ class Book(Index):
         if re.search(r"\{\{\s*[a-z_]\w*\.\w", tex):
             raise BakeError("a value stands outside of formulas: $x =$ {{ … }}")
         if tex.startswith("$$"):
-            alone = re.search(r"(^|\n[ \t>]*\n)[ \t>]*([-*+] |\d+\. )?$", before) and re.match(r"[ \t]*(\n[ \t>]*(\n|$)|$)", after)
+            alone = re.search(r"(^|\n[ \t>]*\n)[ \t>]*([-*+] |\d+\. )?$", before) and re.match(
+                r"[ \t]*(\n[ \t>]*(\n|$)|$)", after
+            )
             if not alone:
                 raise BakeError(LEFT[r"\$\$"])
         elif re.match(r"\d", after):
@@ -263,7 +271,7 @@ class Book(Index):
             if embed["view"] not in ("python", "text"):
                 raise BakeError(f"“{embed['view']}” is no view of a run; write python for code or text for output")
             if not re.fullmatch(r'(\s+hl_lines="[\d -]+")?\s*', embed["options"] or ""):
-                raise BakeError(f"“{embed['options'].strip()}” is no option; there is hl_lines=\"1 3-4\"")
+                raise BakeError(f'“{embed["options"].strip()}” is no option; there is hl_lines="1 3-4"')
             if "".join(text.split("\n")[1:-1]).strip(" \t>"):
                 raise BakeError("the fence must be empty: what it shows comes from the snippet")
             file, name = self.parts(embed["reference"])
@@ -330,9 +338,9 @@ class Book(Index):
 
     def figure(self, line: int, store, *, indent, alt, figure, caption, **_) -> str:
         if not alt.strip():
-            raise BakeError(f"the figure needs an alt text: ![what the drawing shows]({figure} \"…\")")
+            raise BakeError(f'the figure needs an alt text: ![what the drawing shows]({figure} "…")')
         if not (caption or "").strip():
-            raise BakeError(f"the figure needs a caption: ![…]({figure} \"what to see in it\")")
+            raise BakeError(f'the figure needs a caption: ![…]({figure} "what to see in it")')
         label = posixpath.basename(figure)
         src, number, identity = self.labels.get(label, (self.page.src, "", "figure"))
         alt = re.sub(r"\{\{\s*(.+?)\s*\}\}", lambda m: self.evaluate(m[1])[0], " ".join(alt.split()))
@@ -350,7 +358,9 @@ class Book(Index):
                 picture = drawing(figures[name], identity, alt)
             else:
                 size = "{} / {}".format(*expected_size(state.cells, name))
-                picture = f'<div class="pending" role="img" aria-label="{escape(alt)}" style="aspect-ratio: {size}">Not run yet.</div>'
+                picture = (
+                    f'<div class="pending" role="img" aria-label="{escape(alt)}" style="aspect-ratio: {size}">Not run yet.</div>'
+                )
             button = store(self.button(state.path))
         attributes, _ = self.attributes("figure", state, label)
         opening = store(f'<figure {attributes} aria-label="{number or "Figure"}">{picture}<figcaption>')
@@ -363,7 +373,9 @@ class Book(Index):
         """Return a hand-made SVG in the page's colors with its formulas typeset, and its long description, folded."""
         path = self.bakery.root / self.docs / posixpath.dirname(self.page.src) / file
         if not path.exists():
-            raise BakeError(f"there is no drawing “{file}” beside the page{near(path.name, (p.name for p in path.parent.glob('*.svg')))}")
+            raise BakeError(
+                f"there is no drawing “{file}” beside the page{near(path.name, (p.name for p in path.parent.glob('*.svg')))}"
+            )
         svg = path.read_text(encoding="utf-8")
         described = re.search(r"<desc>(.*?)</desc>", svg, re.DOTALL)
 
@@ -372,7 +384,9 @@ class Book(Index):
             self.problem(message, line)
             self.page = page
 
-        svg = in_svg(re.sub(r"<desc>.*?</desc>", lambda match: re.sub(r"[^\n]", "", match[0]), svg, flags=re.DOTALL), self.macros, report)
+        svg = in_svg(
+            re.sub(r"<desc>.*?</desc>", lambda match: re.sub(r"[^\n]", "", match[0]), svg, flags=re.DOTALL), self.macros, report
+        )
         if not svg:
             raise BakeError(f"the drawing “{file}” cannot be read")
         picture = drawing(svg, identity, alt).replace('class="drawing"', 'class="drawing diagram"', 1)
@@ -384,7 +398,10 @@ class Book(Index):
         """Return a table under a numbered caption."""
         _, number, identity = self.labels[match["tab"]]
         text = self.prose(line, " ".join(match["table"].split()), store)
-        opening, middle = store(f'<figure class="table" id="{identity}" aria-label="{number}"><figcaption>'), store("</figcaption>")
+        opening, middle = (
+            store(f'<figure class="table" id="{identity}" aria-label="{number}"><figcaption>'),
+            store("</figcaption>"),
+        )
         caption = f"[{number}.](#{identity}){{.number}} {text}"
         rows = self.prose(line + match["table"].count("\n") + 2, match["rows"], store)
         parts = [self.block("", opening), caption, self.block("", middle), rows, self.block("", store("</figure>"))]
@@ -420,7 +437,9 @@ class Book(Index):
         if target.endswith(".py"):
             path = self.bakery.find(target)
             here = posixpath.dirname(self.page.src) or "."
-            view = self.bakery.name(path).removeprefix(f"{self.docs}/") if path.parent.name == "labs" else self.address(path, ".md")
+            view = (
+                self.bakery.name(path).removeprefix(f"{self.docs}/") if path.parent.name == "labs" else self.address(path, ".md")
+            )
             return f"[{match['text'] or f'`{path.name}`'}]({posixpath.relpath(view, here)})"
         if ".md" in target:
             if match["text"]:

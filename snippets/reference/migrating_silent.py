@@ -64,7 +64,7 @@ for how in ("clipnorm", "global_clipnorm"):
 # %% targets
 x, y = np.zeros((4, 5, 2)), np.arange(4.0)[:, None]
 loss_of = {}
-for name, sequences, y in (
+for name, sequences, given in (
     ("one answer", False, y), ("one per step", True, y), ("flat y", True, y[:, 0])
 ):
     model = keras.Sequential([
@@ -73,8 +73,8 @@ for name, sequences, y in (
         keras.layers.Dense(1),
     ])
     model.compile("adam", "mse", metrics=["mae"], run_eagerly=True)
-    loss_of[name] = model.test_on_batch(x, y)[0]
-    print(f"{name:12} {model.output_shape!s:13} targets {y.shape}: no error")
+    loss_of[name] = model.test_on_batch(x, given)[0]
+    print(f"{name:12} {model.output_shape!s:13} targets {given.shape}: no error")
 
 # %% names
 names, scores = model.metrics_names, model.evaluate(x, y, verbose=0)

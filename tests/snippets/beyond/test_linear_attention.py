@@ -11,9 +11,11 @@ def test_three_forms_are_equal(run):
     for time, d_k, d_v, size in (1, 1, 1, 4), (7, 3, 5, 2), (64, 8, 4, 64), (65, 8, 4, 16):
         q, k = ours["phi"](rng.normal(size=(2, time, d_k)))
         v = rng.normal(size=(time, d_v))
-        expected = np.stack([  # the definition, one output at a time
-            sum((q[t] @ k[j]) * v[j] for j in range(t + 1)) / sum(q[t] @ k[j] for j in range(t + 1)) for t in range(time)
-        ])
+        expected = np.stack(
+            [  # the definition, one output at a time
+                sum((q[t] @ k[j]) * v[j] for j in range(t + 1)) / sum(q[t] @ k[j] for j in range(t + 1)) for t in range(time)
+            ]
+        )
         for hs in ours["parallel"](q, k, v), ours["recurrent"](q, k, v), ours["chunked"](q, k, v, size):
             assert hs == pytest.approx(expected, abs=1e-10)
 

@@ -32,7 +32,7 @@ def test_parts_are_cut_from_the_windows_in_time_order(arrays):
 def test_no_window_contains_a_target_of_an_earlier_part(arrays, earlier, later):
     positions = np.arange(len(arrays["series"]))
     places = np.lib.stride_tricks.sliding_window_view(positions[:-1], arrays["width"])  # (windows, time)
-    earlier_targets = positions[arrays["width"]:][arrays[earlier]]
+    earlier_targets = positions[arrays["width"] :][arrays[earlier]]
     assert not set(earlier_targets) & set(places[arrays[later]].ravel())
     # The gap is no wider than needed: the later part starts right after the last earlier target.
     assert places[arrays[later]].min() == earlier_targets.max() + 1

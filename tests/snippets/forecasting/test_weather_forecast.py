@@ -70,8 +70,10 @@ def test_baselines_recomputed(run, data):
     for ahead in (1, 24):
         truth = temp[test + ahead]
         assert errors(run, "persistence")[ahead][0] == pytest.approx(np.sqrt(np.mean((temp[test] - truth) ** 2)))
-        design = [np.c_[data[x][:, :, :5].reshape(len(data[x]), -1), data[x][:, -1, 5:], np.ones(len(data[x]))].astype(float)
-                  for x in ("x_train", "x_test")]
+        design = [
+            np.c_[data[x][:, :, :5].reshape(len(data[x]), -1), data[x][:, -1, 5:], np.ones(len(data[x]))].astype(float)
+            for x in ("x_train", "x_test")
+        ]
         change, *_ = np.linalg.lstsq(design[0], temp[train + ahead] - temp[train])
         rmse = np.sqrt(np.mean((temp[test] + design[1] @ change - truth) ** 2))
         assert errors(run, "linear")[ahead][0] == pytest.approx(rmse, rel=1e-4)  # the change or the level: the same
@@ -79,7 +81,9 @@ def test_baselines_recomputed(run, data):
 
 def test_windows_without_a_missing_pressure_are_easier_a_day_ahead_only(run, data):
     missing = {row["time_hour"][:13] for row in data["rows"] if row["pressure"] == "NA"}
-    complete = [not any(str(data["stamps"][0] + int(hour)) in missing for hour in range(now - 23, now + 1)) for now in data["test"]]
+    complete = [
+        not any(str(data["stamps"][0] + int(hour)) in missing for hour in range(now - 23, now + 1)) for now in data["test"]
+    ]
     assert 0.4 * len(complete) < sum(complete) < 0.7 * len(complete)
     easy = {name: {int(ahead): error for ahead, error in found.items()} for name, found in run.values["easy"].items()}
     now, temp = data["test"][complete], data["temp"]

@@ -76,8 +76,10 @@ def test_networks_have_equal_size(run):
     V, d, units = run.values["V"], run.values["d"], run.values["units"]
     blocks = {"SimpleRNN": lambda u: u * (u + d + 1), "LSTM": lambda u: 4 * u * (u + d + 1), "GRU": lambda u: 3 * u * (u + d + 2)}
     for cell, count in blocks.items():
+
         def size(u, count=count):
             return V * d + count(u) + (u + 1) * V
+
         assert sizes[cell] == size(units[cell])
         nearest = min(range(10, 300), key=lambda u: abs(size(u) - sizes["GRU"]))
         assert units[cell] == nearest

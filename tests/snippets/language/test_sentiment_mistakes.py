@@ -31,8 +31,13 @@ def test_stars_are_among_the_words(run):
 def test_the_reviews_that_the_page_talks_about_are_in_the_data(run):
     cells = run.execute("imports", "data")
     labels = {" ".join(text.split()): label for text, label in zip(cells["texts"], cells["labels"], strict=True)}
-    told = {"Do not dismiss this film as trash.": 1, "sure to bring back good memories.": 0, "for Indian cinema. 8/10.": 0,
-            "maybe they could make a spin off!!": 1, "a film intended as an entertainment.": 0}
+    told = {
+        "Do not dismiss this film as trash.": 1,
+        "sure to bring back good memories.": 0,
+        "for Indian cinema. 8/10.": 0,
+        "maybe they could make a spin off!!": 1,
+        "a film intended as an entertainment.": 0,
+    }
     told["to have inspired at least one commendable effort."] = 1
     for end, label in told.items():
         assert [labels[text] for text in labels if text.endswith(end)] == [label], end
@@ -46,8 +51,10 @@ def test_the_reviews_that_the_page_talks_about_are_in_the_data(run):
 
 def test_the_most_positive_words_are_names_and_chance(run):
     cells = run.execute("imports", "data")
-    training = [(" " + text.lower() + " ", label) for text, label
-                in zip(cells["ends"][cells["train"]], cells["labels"][cells["train"]], strict=True)]
+    training = [
+        (" " + text.lower() + " ", label)
+        for text, label in zip(cells["ends"][cells["train"]], cells["labels"][cells["train"]], strict=True)
+    ]
     assert all(f" {word}" in run.output["words"].splitlines()[1] for word in ("bound", "marie", "nancy"))
     bound = [(text, label) for text, label in training if " bound " in text]
     assert len(bound) >= 8 and all(label == 1 for _, label in bound)

@@ -41,8 +41,10 @@ def test_backward_equals_the_tape_for_any_shape_weights_and_initial_state(code):
     def check(case):
         batch, time, d = case.x.shape
         scale = min(case.scale, 1.0)  # large weights make the states chaotic: then any rounding grows without end
+
         def numbers(*shape):
             return case.rng.normal(0, scale, shape).astype(case.x.dtype)
+
         weights = numbers(d, case.units), numbers(case.units, case.units), numbers(case.units)
         h_0 = np.zeros((batch, case.units), case.x.dtype) if case.from_zero else numbers(batch, case.units)
         e = case.rng.normal(size=(batch, time, case.units)).astype(case.x.dtype)

@@ -14,6 +14,7 @@ def test_the_product_is_the_derivative_of_the_last_state(run):
     rng = np.random.default_rng(4)
     x, W, U = rng.normal(size=(6, 2)), rng.normal(size=(2, 5)), rng.normal(0, 0.6, (5, 5))
     for activation in ("tanh", "linear"):
+
         def last(h, start, activation=activation):
             for x_t in x[start:]:
                 h = x_t @ W + h @ U

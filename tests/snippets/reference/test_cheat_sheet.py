@@ -106,7 +106,9 @@ def test_directions_are_merged_as_the_page_says(run):
     x, both = run.execute("imports")["x"], Bidirectional(LSTM(3))
     both(x)
     weights = both.get_weights()
-    assert all(np.array_equal(a, b) for a, b in zip(weights, both.forward_layer.get_weights() + both.backward_layer.get_weights()))
+    assert all(
+        np.array_equal(a, b) for a, b in zip(weights, both.forward_layer.get_weights() + both.backward_layer.get_weights())
+    )
     a, b = np.split(np.asarray(both(x)), 2, axis=-1)
     for mode, merged in {"sum": a + b, "mul": a * b, "ave": (a + b) / 2}.items():
         layer = Bidirectional(LSTM(3), merge_mode=mode)
