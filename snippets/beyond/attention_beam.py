@@ -41,27 +41,27 @@ test = [said for said in test if said not in train]
 def build(K, units=64):
     x, look, y_before = Input((None,)), Input((None,)), Input((K,))
     embedded = layers.Embedding(len(words) + 1, 16, mask_zero=True)(x)
-    read = layers.GRU(units, return_sequences=True)(embedded)
-    encoder = keras.Model(x, 1 * read)  # 1 *: the mask of Keras ends here
-    y, s, h = Input(()), Input((units,)), Input((None, units))  # y, s of k - 1
-    query, keys = layers.Dense(units, use_bias=False)(s), layers.Dense(units)(h)
+    read = layers.GRU(units, return_sequences=True)(embedded) * 1  # ends the mask
+    encoder = keras.Model(x, [read, layers.Dense(units)(read)])  # states and keys
+    y, s, h, keys = map(Input, [(), (units,), (None, units), (None, units)])
+    query = layers.Dense(units, use_bias=False)(s)  # y and s are those of k - 1
     e = layers.Dense(1, use_bias=False)(ops.tanh(query[:, None] + keys))[..., 0]
     alpha = ops.softmax(e - 1e9 * (1 - look))  # (batch, T)
     context = ops.einsum("bt,btu->bu", alpha, h)
     joined = layers.Concatenate()([layers.Embedding(12, 16)(y), context])
     s_k, _ = layers.GRUCell(units)(joined, s)
-    step = keras.Model([y, s, h, look], [s_k, alpha, layers.Dense(11)(s_k)])
-    h, logits = encoder(x), []
+    step = keras.Model([y, s, h, keys, look], [s_k, alpha, layers.Dense(11)(s_k)])
+    (h, keys), logits = encoder(x), []
     s = h[:, -1]  # the state after the last word: padding repeats it
     for k in range(K):
-        s, _, scores = step([y_before[:, k], s, h, look])
+        s, _, scores = step([y_before[:, k], s, h, keys, look])
         logits.append(scores)
     return encoder, step, keras.Model([x, look, y_before], ops.stack(logits, 1))
 
 # %% train
 encoder, step, network = build(K=13)
 loss = keras.losses.SparseCategoricalCrossentropy(True, ignore_class=-1)
-network.compile(keras.optimizers.Adam(0.01), loss, jit_compile=True)
+network.compile(keras.optimizers.Adam(0.01), loss, steps_per_execution=50)
 inputs = [x, x > 0, np.insert(np.maximum(y[:, :-1], 0), 0, start, axis=1)]
 network.fit(inputs, y, batch_size=64, epochs=4, verbose=0)
 
@@ -69,11 +69,11 @@ network.fit(inputs, y, batch_size=64, epochs=4, verbose=0)
 def beam_search(x, width, K=13):
     """x (n, T) -> the best path of each (n, K), and its log-probability (n,)."""
     n, take, x = len(x), np.take_along_axis, np.repeat(x, width, axis=0)
-    h, look = encoder(x), ops.cast(x > 0, "float32")
+    (h, keys), look = encoder(x), ops.cast(x > 0, "float32")
     s, paths = h[:, -1], np.full((n, width, 1), start)
     log_p = np.tile([0.0] + [-np.inf] * (width - 1), (n, 1))  # one path at first
     for _ in range(K):
-        s, _, logits = step([ops.array(paths[..., -1].ravel()), s, h, look])
+        s, _, logits = step([ops.array(paths[..., -1].ravel()), s, h, keys, look])
         more = np.array(ops.log_softmax(logits)).reshape(n, width, 11)
         more[paths[..., -1] == end] = [-np.inf] * end + [0.0]  # only end
         total = (log_p[..., None] + more).reshape(n, -1)  # of all continuations
@@ -97,10 +97,10 @@ log_p = {w: float(found[w][1][one]) for w in found}
 
 # %% read
 one = [len(a) == 8 and {*words[10:]} < {*a} for a in test].index(True)
-symbols, h, alphas = [start, *rule(test[one])], encoder(x_test[[one], :8]), []
-s = h[:, -1]
+h, keys = encoder(x_test[[one], :8])
+symbols, alphas, s = [start, *rule(test[one])], [], h[:, -1]
 for symbol in symbols:
-    s, alpha, _ = step([ops.full((1,), symbol), s, h, ops.ones((1, 8))])
+    s, alpha, _ = step([ops.full((1,), symbol), s, h, keys, ops.ones((1, 8))])
     alphas.append(np.array(alpha[0]))
 alphas = np.array(alphas)  # (K, T)
 fig, ax = plt.subplots(num="alignment")

@@ -42,20 +42,20 @@ lengths = np.sum(y_test >= 0, axis=1) - 1
 def build(K, units=64):
     x, look, y_before = Input((None,)), Input((None,)), Input((K,))
     embedded = layers.Embedding(len(words) + 1, 16, mask_zero=True)(x)
-    read = layers.GRU(units, return_sequences=True)(embedded)
-    encoder = keras.Model(x, 1 * read)  # 1 *: the mask of Keras ends here
-    y, s, h = Input(()), Input((units,)), Input((None, units))  # y, s of k - 1
-    query, keys = layers.Dense(units, use_bias=False)(s), layers.Dense(units)(h)
+    read = layers.GRU(units, return_sequences=True)(embedded) * 1  # ends the mask
+    encoder = keras.Model(x, [read, layers.Dense(units)(read)])  # states and keys
+    y, s, h, keys = map(Input, [(), (units,), (None, units), (None, units)])
+    query = layers.Dense(units, use_bias=False)(s)  # y and s are those of k - 1
     e = layers.Dense(1, use_bias=False)(ops.tanh(query[:, None] + keys))[..., 0]
     alpha = ops.softmax(e - 1e9 * (1 - look))  # (batch, T)
     context = ops.einsum("bt,btu->bu", alpha, h)
     joined = layers.Concatenate()([layers.Embedding(12, 16)(y), context])
     s_k, _ = layers.GRUCell(units)(joined, s)
-    step = keras.Model([y, s, h, look], [s_k, alpha, layers.Dense(11)(s_k)])
-    h, logits = encoder(x), []
+    step = keras.Model([y, s, h, keys, look], [s_k, alpha, layers.Dense(11)(s_k)])
+    (h, keys), logits = encoder(x), []
     s = h[:, -1]  # the state after the last word: padding repeats it
     for k in range(K):
-        s, _, scores = step([y_before[:, k], s, h, look])
+        s, _, scores = step([y_before[:, k], s, h, keys, look])
         logits.append(scores)
     return encoder, step, keras.Model([x, look, y_before], ops.stack(logits, 1))
 
@@ -65,10 +65,10 @@ def look_at(x, attention):  # every word, or the last one only
     return ops.cast(x > 0 if attention else last, "float32")
 
 def greedy(x, look, K):  # -> symbols (n, K)
-    h, y, out = encoder(x), ops.full((len(x),), start), []
+    (h, keys), y, out = encoder(x), ops.full((len(x),), start), []
     s = h[:, -1]
     for _ in range(K):
-        s, alpha, logits = step([y, s, h, look])
+        s, alpha, logits = step([y, s, h, keys, look])
         y = ops.argmax(logits, axis=-1)
         out.append(y)
     return np.stack(out, axis=1)

@@ -25,7 +25,8 @@ def network():
 
 
 model = network()  # compiled once, and set back before each training
-model.compile(keras.optimizers.Adam(), "mse", jit_compile=True)
+model.compile(keras.optimizers.Adam(), "mse", jit_compile=True,
+              steps_per_execution=15)
 model.optimizer.build(model.trainable_variables)
 model.optimizer.save_own_variables(fresh := {})
 

@@ -12,8 +12,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 # %% data
 # The data: pip install --no-deps bokeh-sampledata==2026.1
 path = distribution("bokeh-sampledata").locate_file(
-    "bokeh_sampledata/_data/stocks.csv.gz"
-)
+    "bokeh_sampledata/_data/stocks.csv.gz")
 prices = {"IBM": [], "AAPL": [], "MSFT": []}
 with gzip.open(path, "rt") as file:
     for row in csv.DictReader(file):
@@ -30,17 +29,18 @@ def network():
 
 
 model = network()  # compiled once, and set back before each training
-model.compile(keras.optimizers.Adam(0.005), "mse", jit_compile=True)
-model.optimizer.build(model.trainable_variables)
-model.optimizer.save_own_variables(fresh := {})
+adam = keras.optimizers.Adam(0.005)
+model.compile(adam, "mse", jit_compile=True, steps_per_execution=24)
+adam.build(model.trainable_variables)
+adam.save_own_variables(fresh := {})
 
 
 def lstm(x, y, train, test, seed):
     keras.utils.set_random_seed(seed)
     model.set_weights(network().get_weights())
-    model.optimizer.load_own_variables(fresh)
-    chosen = np.flatnonzero(train)[-2400:]  # 24 batches an epoch, all full
-    model.fit(x[chosen, :, None], y[chosen], 100, epochs=4, verbose=0)
+    adam.load_own_variables(fresh)
+    x_train, y_train = x[train][-2400:, :, None], y[train][-2400:]  # 24 batches
+    model.fit(x_train, y_train, batch_size=100, epochs=4, verbose=0)
     return model.predict(x[test, :, None], batch_size=4000, verbose=0)[:, 0]
 
 

@@ -83,7 +83,7 @@ for cell in units:
     model, reader = network(cell, stateful=True), network(cell, stateful=False)
     rate = keras.optimizers.schedules.CosineDecay(rates[cell], epochs * pieces)
     optimizer = keras.optimizers.Adam(rate, global_clipnorm=1)
-    model.compile(optimizer, loss, jit_compile=True)
+    model.compile(optimizer, loss, jit_compile=True, steps_per_execution=pieces)
     optimizer.build(model.trainable_variables)
     fresh = {}  # the optimizer as it is before any training
     optimizer.save_own_variables(fresh)

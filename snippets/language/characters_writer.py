@@ -37,7 +37,7 @@ x, y = codes[places], codes[places + 1]
 rate = keras.optimizers.schedules.CosineDecay(0.01, epochs * pieces)
 loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 optimizer = keras.optimizers.Adam(rate, global_clipnorm=1)
-model.compile(optimizer, loss, jit_compile=True)
+model.compile(optimizer, loss, jit_compile=True, steps_per_execution=pieces)
 for _ in range(epochs):
     model.layers[1].reset_state()
     model.fit(x, y, batch_size=rows, shuffle=False, verbose=0)

@@ -41,11 +41,14 @@ parameters = sum(int(np.prod(w.shape)) for w in model.trainable_weights)
 
 # %% train
 repeats, epochs = 5, 20  # an epoch is five updates
+model.compile(keras.optimizers.Adam(0.03), loss, steps_per_execution=repeats)
+model.optimizer.build(model.trainable_variables)
+model.optimizer.save_own_variables(fresh := {})  # before any training
 curves = []
 for seed in range(3):
     keras.utils.set_random_seed(seed)
     model.set_weights(keras.models.clone_model(model).get_weights())
-    model.compile(keras.optimizers.Adam(0.03), loss)
+    model.optimizer.load_own_variables(fresh)
     fit = model.fit(
         np.repeat(x, repeats, axis=0), np.repeat(y, repeats, axis=0),
         batch_size=1, epochs=epochs, verbose=0,
@@ -68,7 +71,7 @@ for t in after_l:
 line = "h"
 while len(line) < len(text):
     known = np.array([[index[char] for char in line]])  # all that it has written
-    line += vocabulary[model.predict(known, verbose=0)[0, -1].argmax()]
+    line += vocabulary[keras.ops.argmax(model(known)[0, -1])]
 print(line)
 
 # %% plot

@@ -71,7 +71,7 @@ stop = keras.callbacks.EarlyStopping(patience=2, restore_best_weights=True)
 for name, (_, rate) in cells.items():
     model = network(name)
     model.compile(keras.optimizers.Adam(rate, global_clipnorm=1), "bce",
-                  metrics=["accuracy"], jit_compile=True)
+                  metrics=["accuracy"], jit_compile=True, steps_per_execution=32)
     model.optimizer.build(model.trainable_variables)
     model.optimizer.save_own_variables(fresh := {})  # before any training
     accuracy[name], curves[name] = [], []

@@ -84,7 +84,9 @@ model, pieces = networks["stateful"], (len(train) - 1) // (strips * T)
 cross_entropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 rate = keras.optimizers.schedules.CosineDecay(0.01, epochs * pieces)
 optimizer = keras.optimizers.Adam(rate, global_clipnorm=1)
-model.compile(optimizer, cross_entropy, jit_compile=True)
+model.compile(
+    optimizer, cross_entropy, jit_compile=True, steps_per_execution=pieces
+)
 optimizer.build(model.trainable_variables)
 fresh = {}  # the optimizer as it is before any training
 optimizer.save_own_variables(fresh)

@@ -33,33 +33,33 @@ def test_without_attention_the_context_is_the_last_state_and_nothing_else_differ
     x = task["x_test"][::100]
     look = np.array(task["look_at"](x, attention=False))
     assert (look.sum(axis=1) == 1).all() and (look.argmax(axis=1) == (x > 0).sum(axis=1) - 1).all()
-    h = np.array(encoder(x))
-    last = np.array([h[i, n - 1] for i, n in enumerate((x > 0).sum(axis=1))])
-    assert h[:, -1] == pytest.approx(last)
+    h, keys = (part * keras.ops.ones(1) for part in encoder(x))
+    last = np.array([np.array(h)[i, n - 1] for i, n in enumerate((x > 0).sum(axis=1))])
+    assert np.array(h[:, -1]) == pytest.approx(last)
     y = keras.ops.full((len(x),), 11)
-    _, alpha, _ = step([y, h[:, -1] * keras.ops.ones(1), h * keras.ops.ones(1), task["look_at"](x, attention=False)])
+    _, alpha, _ = step([y, h[:, -1], h, keys, task["look_at"](x, attention=False)])
     assert np.array(alpha) == pytest.approx(look)
-    _, alpha, _ = step([y, h[:, -1] * keras.ops.ones(1), h * keras.ops.ones(1), task["look_at"](x, attention=True)])
+    _, alpha, _ = step([y, h[:, -1], h, keys, task["look_at"](x, attention=True)])
     assert (np.array(alpha)[x == 0] == 0).all() and (np.array(alpha)[x > 0] > 0).all()
 
 
 def test_the_step_is_the_equations(task):
     keras.utils.set_random_seed(1)
-    _, step, _ = task["build"](2, units=8)
+    encoder, step, _ = task["build"](2, units=8)
     rng = np.random.default_rng(0)
     s, h = rng.normal(size=(2, 8)).astype("float32"), rng.normal(size=(2, 5, 8)).astype("float32")
     y, look = np.array([3.0, 11.0]), np.ones((2, 5), "float32")
-    new, alpha, _ = step([keras.ops.convert_to_tensor(part) for part in (y, s, h, look)])
+    read, keys = encoder(task["x_test"][:3])
+    (B,) = [keras.ops.convert_to_numpy(w) for w in encoder.weights if tuple(w.shape) == (8, 8)]
+    assert np.array(keys) == pytest.approx(np.array(read) @ B, abs=1e-5)  # its bias is zero at first
+    new, alpha, _ = step([keras.ops.convert_to_tensor(part) for part in (y, s, h, (h @ B).astype("float32"), look)])
     weights = {tuple(w.shape): keras.ops.convert_to_numpy(w) for w in step.weights}
-    dense = [keras.ops.convert_to_numpy(w) for w in step.weights if tuple(w.shape) == (8, 8)]
-    A, B = dense  # the query's and the keys' (their biases are zero)
-    v = weights[(8, 1)][:, 0]
-    scores = [np.tanh((s @ one)[:, None] + h @ other) @ v for one, other in ((A, B), (B, A))]
-    found = [np.exp(e) / np.exp(e).sum(axis=1, keepdims=True) for e in scores]
-    right = [a for a in found if np.abs(a - np.array(alpha)).max() < 1e-5]
-    assert len(right) == 1
+    A, v = weights[(8, 8)], weights[(8, 1)][:, 0]
+    e = np.tanh((s @ A)[:, None] + h @ B) @ v
+    right = np.exp(e) / np.exp(e).sum(axis=1, keepdims=True)
+    assert np.array(alpha) == pytest.approx(right, abs=1e-5)
     cell = keras.layers.GRUCell(8)
-    context = np.einsum("bt,btu->bu", right[0], h)
+    context = np.einsum("bt,btu->bu", right, h)
     joined = np.concatenate([weights[(12, 16)][y.astype(int)], context], axis=1)
     cell.build(joined.shape)
     cell.set_weights([weights[(24, 24)], weights[(8, 24)], weights[(2, 24)]])
