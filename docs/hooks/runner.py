@@ -50,6 +50,7 @@ OPTION = re.compile(r'(\w+)="([^"]*)"')
 # Files that a package's version stands for, and folders that belong to the machine.
 PACKAGE = (".py", ".pyc", ".so", ".pyd", ".dll", ".dylib", ".ttf", ".afm", ".otf")
 # What reads files without Python's seeing it, and who lists each folder that it looks for a module in.
+SEEN = ("import", "open", "os.listdir", "os.scandir")
 UNSEEN = ("ctypes.dlopen", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system", "sqlite3.connect", "subprocess.Popen")
 FINDERS = (importlib.machinery.FileFinder.find_spec.__code__.co_filename, importlib.metadata.__file__)
 MACHINE = ("/proc", "/sys", "/dev", "/etc", "/usr", "/lib", "/var", "/System", "/Library", "C:\\Windows")
@@ -152,7 +153,7 @@ class Inputs:
 
     def hook(self, event: str, arguments: tuple) -> None:
         """Note what the run looks at, but for code, which its package's version or Fresh stands for."""
-        if hasattr(self.busy, "now"):
+        if event not in SEEN and event not in UNSEEN or hasattr(self.busy, "now"):
             return
         self.busy.now = True
         try:
