@@ -26,7 +26,8 @@ class Child:
     """A run in a forked process; like ``subprocess.Popen`` as far as bake uses it."""
 
     def __init__(self, parent: subprocess.Popen, work: Path):
-        self.parent, self.work, self.returncode = parent, work, None
+        self.parent, self.work = parent, work
+        self.returncode: int | None = None
 
     def read(self, name: str) -> int | None:
         try:
@@ -56,7 +57,8 @@ class Parent:
 
     def __init__(self, module: str, repository: Path, environment: dict[str, str], packages: Path):
         self.module, self.repository, self.environment, self.packages = module, repository, environment, packages
-        self.process, self.made = None, None
+        self.process: subprocess.Popen | None = None
+        self.made: list[int] | None = None  # when what it imported was installed
 
     def start(self, arguments: list, work: Path, environment: dict[str, str], stdout: Path, stderr: Path) -> Child:
         """Start ``runner.py`` with these arguments in ``work/cwd``; call it from one thread at a time."""
@@ -110,7 +112,8 @@ def main() -> None:
         importlib.import_module(sys.argv[1])
     except Exception:
         pass  # the snippet will say what is missing, and where it asks for it
-    children, rest = {}, b""
+    children: dict[int, Path] = {}
+    rest = b""
     while True:
         ready, _, _ = select.select([0], [], [], 0.02 if children else None)
         if ready:
