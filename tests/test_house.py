@@ -1,4 +1,4 @@
-"""What holds for every file: the code has no known kind of mistake and one layout, and the prose is spelled right."""
+"""What holds for every file: code without known kinds of mistakes, with one layout and types that fit, and prose spelled right."""
 
 import ast
 import io
@@ -49,6 +49,10 @@ def tool(*arguments: str) -> None:
 
 def test_code_has_no_known_kind_of_mistake():
     tool("ruff", "check", "--quiet", "--no-cache", "--output-format", "concise", ".")
+
+
+def test_types_fit():
+    tool("mypy", "--cache-dir", ".bake/cache/mypy", "--no-error-summary")
 
 
 def test_code_has_one_layout():

@@ -88,7 +88,7 @@ class Run:
 
     def notebook(self) -> str:
         """Return the run as an executed notebook (nbformat 4.5)."""
-        made = []
+        made: list[dict] = []
         for cell in self.cells:
             options = {"id": cell["name"], "metadata": cell["options"], "source": cell["source"]}
             if cell["kind"] == "code":
@@ -373,7 +373,8 @@ class Bakery:
             while process.poll() is None and not stopped:
                 time.sleep(0.05)
                 if nice and process.pid:
-                    nice = os.setpriority(os.PRIO_PGRP, process.pid, 10)  # under serve, pages come before training
+                    os.setpriority(os.PRIO_PGRP, process.pid, 10)  # under serve, pages come before training
+                    nice = False
                 if time.monotonic() > end:
                     stopped = f"it hangs: stopped after {self.timeout:.0f} s"
                 elif max((file.stat().st_size for file in work.glob("[ls]*")), default=0) > OUTPUT_LIMIT:
@@ -485,7 +486,8 @@ def records(source: str) -> dict[tuple[str, str], list[bytes]]:
         raise BakeError(f"{source} has no recorded runs, which are files like runs/forecasting/sine_lstm.run")
     made: dict[tuple[str, str], list[bytes]] = {}
     for name, data in sorted(found.items()):
-        made.setdefault(tuple(f"/{name}".removesuffix(".run").split("/")[-2:]), []).append(data)
+        part, stem = f"/{name}".removesuffix(".run").split("/")[-2:]
+        made.setdefault((part, stem), []).append(data)
     return made
 
 

@@ -28,7 +28,9 @@ class Child:
     """A run in a forked process; like ``subprocess.Popen`` as far as bake uses it."""
 
     def __init__(self, parent: subprocess.Popen, hear):
-        self.parent, self.hear, self.pid, self.returncode = parent, hear, None, None
+        self.parent, self.hear = parent, hear
+        self.pid: int | None = None
+        self.returncode: int | None = None
 
     def poll(self) -> int | None:
         if self.returncode is None:
@@ -48,7 +50,8 @@ class Parent:
 
     def __init__(self, module: str, repository: Path, environment: dict[str, str], packages: Path):
         self.module, self.repository, self.environment, self.packages = module, repository, environment, packages
-        self.process, self.made = None, None
+        self.process: subprocess.Popen | None = None
+        self.made: list[int] | None = None  # when what it imported was installed
         self.children: dict[str, Child] = {}
         self.hearing = threading.Lock()
 
@@ -115,7 +118,8 @@ def main() -> None:
         importlib.import_module(sys.argv[1])
     except Exception:
         pass  # the snippet will say what is missing, and where it asks for it
-    children, rest = {}, b""
+    children: dict[int, Path] = {}
+    rest = b""
     while True:
         ready, _, _ = select.select([0], [], [], 0.02 if children else None)
         if ready:

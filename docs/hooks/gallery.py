@@ -70,7 +70,7 @@ def sown(code: str) -> list[str]:
 
 def seeds(cells: list[dict], values: dict) -> str:
     """Return the seeds that a snippet sets, as its code and its run have them."""
-    found = []
+    found: list[str] = []
     for seed in sown(source(cells)):
         if seed in values:
             found += map(str, values[seed] if isinstance(values[seed], list) else [values[seed]])
@@ -166,7 +166,8 @@ def page(state, book) -> str:
 
 def gallery(book) -> str:
     """Return all snippets as HTML, by part, each with a picture, what it teaches, where it is used and what it took."""
-    made, part = [], ""
+    made: list[str] = []
+    part = ""
     for name, path in sorted(book.bakery.snippets.items(), key=lambda item: item[1].parent.name):
         state = book.state(name)
         if path.parent.name != part:

@@ -202,7 +202,9 @@ class Index:
     def once(self, identity: str) -> bool:
         """Note that an id is on the page; return false if it was there already."""
         known = self.placed.setdefault(self.page.src, set())
-        return identity not in known and not known.add(identity)
+        new = identity not in known
+        known.add(identity)
+        return new
 
     def anchors(self, src: str) -> set[str]:
         """Return the ids that weave put on a page."""

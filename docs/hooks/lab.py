@@ -78,7 +78,7 @@ def page(html: str, state, book) -> str:
     for cell in state.run.cells if state.run else ():
         for name in cell["figures"]:
             made = figure(state, cell, name, book)
-            html = re.sub(r"<img [^>]*image/svg[^>]*>", lambda _, made=made: made, html, count=1)
+            html = re.sub(r"<img [^>]*image/svg[^>]*>", made.replace("\\", r"\\"), html, count=1)
     attributes, _ = book.attributes("lab", state)
     note = escape(state.failure or "") if book.live else ""
     note = f'<div class="problem">{note}</div>' if note else "" if state.run else '<p class="pending">Not run yet.</p>'

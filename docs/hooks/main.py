@@ -117,7 +117,8 @@ def notebook(src: str) -> Path:
 
 def on_nav(nav, config, files):
     pages.clear()
-    numbers, parts = {}, {}
+    numbers: dict[str, str] = {}
+    parts: dict[str, str] = {}
     for part in nav.items:
         if number := re.match(r"(\d+|[A-Z]) ", part.title or ""):
             chapters = [page for page in part.children if page.is_page and not page.is_index]

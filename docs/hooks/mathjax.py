@@ -30,7 +30,7 @@ def engine():
     """Return a JavaScript engine with MathJax and typeset.js loaded."""
     from py_mini_racer import MiniRacer
 
-    folder = Path(distribution("django-static-mathjax").locate_file("mathjax/static/mathjax/es5"))
+    folder = Path(str(distribution("django-static-mathjax").locate_file("mathjax/static/mathjax/es5")))
     javascript = MiniRacer()
     atexit.register(javascript.close)  # while its thread can still be joined; later, Python 3.13 would wait for ever
     javascript.eval(BEGIN)

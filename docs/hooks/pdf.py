@@ -99,7 +99,7 @@ def finish(reader: PdfReader, title: str) -> bytes:
     writer.metadata = {"/Title": title}
     writer.pdf_header = reader.pdf_header
     writer.page_mode = "/UseOutlines"
-    writer.create_viewer_preferences().display_doctitle = True
+    writer.create_viewer_preferences().display_doctitle = True  # type: ignore[assignment]  # a property that pypdf makes
     writer.write(out)
     return out.getvalue()
 

@@ -104,7 +104,7 @@ class Book(Index):
 
     def files(self) -> dict[str, str]:
         """Return what is published of each snippet: the plain script and the notebook, by address."""
-        found = {}
+        found: dict[str, str] = {}
         for name, path in self.bakery.snippets.items():
             state = self.state(name)
             run = state.run if state.run and not state.stale else Run(state.cells)
@@ -160,7 +160,7 @@ class Book(Index):
     def evaluate(self, text: str) -> tuple[str, object]:
         """Return an expression over recorded values in its format, and the bare value; raise BakeError if it has none."""
         try:
-            (part,) = ast.parse(f"f'''{{{text}}}'''", mode="eval").body.values
+            (part,) = ast.parse(f"f'''{{{text}}}'''", mode="eval").body.values  # type: ignore[attr-defined]
             spec = "".join(piece.value for piece in part.format_spec.values) if part.format_spec else ""
         except (SyntaxError, TypeError, ValueError, AttributeError):
             raise BakeError(f"“{text}” is not an expression with a format") from None
