@@ -162,15 +162,13 @@ class Attacks(RuleBasedStateMachine):
 
     @invariant()
     def nothing_else_is_shown_than_a_cold_bake_gives(self):
-        inputs = {path.relative_to(self.book.root): path.read_bytes() for path in self.book.root.rglob("*") if path.is_file()
-                  and ".bake" not in path.parts}  # fmt: skip
+        paths = [path for path in sorted(self.book.root.rglob("*")) if ".bake" not in path.parts]  # and folders, perhaps empty
         if any(now := shown(self.book.bakery).values()):
-            key = tuple(sorted(inputs.items()))
+            key = tuple((path, path.read_bytes() if path.is_file() else b"") for path in paths)
             if key not in self.cold:
+                shutil.rmtree(self.folder / "cold", ignore_errors=True)
                 other = SmallBook(self.folder / "cold")
-                shutil.rmtree(other.root)
-                for path, data in inputs.items():
-                    other.write(path, data)
+                shutil.copytree(self.book.root, other.root, ignore=shutil.ignore_patterns(".bake"), dirs_exist_ok=True)
                 assert other.bake() == {}
                 self.cold[key] = shown(other.bakery)
             assert all(run is None or run == self.cold[key][name] for name, run in shown(self.book.bakery).items()), now

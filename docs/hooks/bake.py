@@ -71,12 +71,12 @@ class Run:
     figures: dict[str, str] = field(default_factory=dict)
     values: dict = field(default_factory=dict)
     seconds: float | None = None
-    cpu_seconds: float | None = None
     peak_mb: float | None = None
-    snippet: str = ""
     python: str = ""
     versions: dict[str, str] = field(default_factory=dict)
     inputs: dict[str, str] = field(default_factory=dict)
+    snippet: str = ""
+    cpu_seconds: float | None = None
 
     @property
     def output(self) -> dict[str, str]:
