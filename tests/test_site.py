@@ -229,15 +229,19 @@ def test_the_lean_style_sheet_looks_like_the_whole_one(browser, site, address):
     }"""
     for path in audit.addresses(site):
         for width in audit.WIDTHS if not path.startswith("/snippets/") else ():
-            page = browser.new_page(viewport={"width": width, "height": 900}, reduced_motion="reduce", bypass_csp=True)
-            page.goto(address + path, wait_until="networkidle")
-            page.evaluate("document.querySelectorAll('details').forEach(e => e.open = true)")
-            page.evaluate(remember)
-            page.add_style_tag(content=whole)
-            page.evaluate("document.querySelector('link[rel=stylesheet]').remove()")
-            page.wait_for_timeout(100)
-            assert page.evaluate("styles().filter((style, i) => style !== lean[i])") == [], f"{path} {width}"
-            page.close()
+            for _ in range(3):  # how a long table wraps may depend on when the page was laid out; a style that is gone stays gone
+                page = browser.new_page(viewport={"width": width, "height": 900}, reduced_motion="reduce", bypass_csp=True)
+                page.goto(address + path, wait_until="networkidle")
+                page.evaluate("document.querySelectorAll('details').forEach(e => e.open = true)")
+                page.evaluate(remember)
+                page.add_style_tag(content=whole)
+                page.evaluate("document.querySelector('link[rel=stylesheet]').remove()")
+                page.wait_for_timeout(100)
+                different = page.evaluate("styles().filter((style, i) => style !== lean[i])")
+                page.close()
+                if not different:
+                    break
+            assert different == [], f"{path} {width}"
 
 
 def test_figures_follow_the_palette_at_once(browser, address):

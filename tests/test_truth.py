@@ -125,7 +125,7 @@ class Attacks(RuleBasedStateMachine):
     @rule(text=st.sampled_from(["found", "n = ", "["]))
     def edit_a_record_by_hand(self, text):
         for record in self.book.root.glob(".bake/runs/*/*.run"):
-            record.write_text(record.read_text().replace(text, "9"))
+            record.write_bytes(record.read_bytes().replace(text.encode(), b"9"))
 
     @rule(shift=st.integers(1, 2))
     def swap_records(self, shift):
