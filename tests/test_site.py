@@ -215,16 +215,11 @@ def test_the_lean_style_sheet_looks_like_the_whole_one(browser, site, address):
         const kinds = {};
         for (const e of document.querySelectorAll('body, body *:not(svg *, math *, .md-sidebar__scrollwrap)'))
             kinds[[e.tagName, e.className, e.parentElement.tagName, e.parentElement.className]] ||= e;
-        window.styles = () => {
-            document.body.style.display = 'none';  // laid out anew: how a table wraps may depend on how it was before
-            document.body.getBoundingClientRect();
-            document.body.style.display = '';
-            return Object.entries(kinds).flatMap(([kind, e]) => ['', '::before', '::after'].flatMap(part => {
+        window.styles = () => Object.entries(kinds).flatMap(([kind, e]) => ['', '::before', '::after'].flatMap(part => {
             const style = getComputedStyle(e, part);
             return part && style.content === 'none' ? kind : [...style].filter(name => !name.startsWith('--')).map(
                 name => `${kind} ${part} ${name}: ${style.getPropertyValue(name)}`);
         }));
-        };
         window.lean = styles();
     }"""
     for path in audit.addresses(site):
