@@ -34,7 +34,7 @@ def build(residual):
 
 # %% train
 steps = 2500 // 100  # in an epoch
-size, error = {}, {}  # each: one list a seed
+size, curves, error = {}, {}, {}  # each: one entry a seed
 for name in ("plain", "residual"):
     model, _ = build(name == "residual")
     adam = keras.optimizers.Adam(5e-3, global_clipnorm=1.0)
@@ -42,23 +42,24 @@ for name in ("plain", "residual"):
     adam.build(model.trainable_variables)
     fresh = {}  # the optimizer as it is before any training
     adam.save_own_variables(fresh)
-    size[name], error[name] = [], []
+    size[name], curves[name], error[name] = [], [], []
     for seed in range(seeds):
         keras.utils.set_random_seed(seed)
         start, signals = build(name == "residual")
         size[name].append([float(np.std(s)) for s in signals(x_test[:200])])
         model.set_weights(start.get_weights())
         adam.load_own_variables(fresh)
-        error[name].append([])
-        for _ in range(epochs):
-            model.fit(x_train, y_train, batch_size=100, verbose=0)
-            answer = model.predict_on_batch(x_test)
-            error[name][-1].append(float(np.mean((answer - y_test) ** 2)))
+        run = model.fit(
+            x_train, y_train, epochs=epochs, batch_size=100, verbose=0
+        )
+        curves[name].append(run.history["loss"])
+        answer = keras.ops.convert_to_numpy(model(x_test))
+        error[name].append(float(np.mean((answer - y_test) ** 2)))
 
 # %% compare
 print(f"test MSE after {epochs} epochs, by seed; always zero: {zero:.3f}")
-for name, curves in error.items():
-    print(f"{name:10}" + "".join(f"{curve[-1]:9.4f}" for curve in curves))
+for name, errors in error.items():
+    print(f"{name:10}" + "".join(f"{mse:9.4f}" for mse in errors))
 print(f"standard deviation of layer 1 and of layer {layers}, before training")
 for name, rows in size.items():
     pairs = "".join(f"{row[0]:12.1e}{row[-1]:9.1e}" for row in rows)
@@ -74,9 +75,11 @@ for name, style in (("plain", "C1--"), ("residual", "C1-")):
         label = name if seed == 0 else None
         left.semilogy(range(1, layers + 1), size[name][seed], style)
         epoch = range(1, epochs + 1)
-        right.semilogy(epoch, error[name][seed], style, label=label)
+        right.semilogy(epoch, curves[name][seed], style, label=label)
+    right.plot([epochs + 0.7] * seeds, error[name], "o", color="C1", mfc="none",
+               label="test" if name == "residual" else None)
 left.set(xlabel="layer", ylabel="size of its output", title="before training")
-right.set(xlabel="epoch", ylabel="test error (MSE)", title="training")
+right.set(xlabel="epoch", ylabel="error (MSE)", title="training")
 right.set(ylim=(0.01, 1))
-fig.legend(loc="outside upper center", ncols=3)
+fig.legend(loc="outside upper center", ncols=4)
 plt.show()

@@ -5,13 +5,17 @@ import pytest
 
 
 def test_the_plain_stack_is_no_better_than_zero_with_every_seed(run):
-    for curve in run.values["error"]["plain"]:
+    for curve in run.values["curves"]["plain"]:
         assert len(curve) == run.values["epochs"]
         assert min(curve) > 0.9 * run.values["zero"]
+    assert len(run.values["error"]["plain"]) == 3
+    assert min(run.values["error"]["plain"]) > 0.9 * run.values["zero"]
 
 
 def test_the_residual_stack_learns_with_every_seed(run):
-    for curve in run.values["error"]["residual"]:
+    assert len(run.values["error"]["residual"]) == 3
+    assert max(run.values["error"]["residual"]) < 0.4 * run.values["zero"]
+    for curve in run.values["curves"]["residual"]:
         assert curve[-1] < 0.4 * run.values["zero"]
 
 

@@ -1,4 +1,4 @@
-"""What a forget bias and clipping do on the adding problem, beside the runs of lstm_adding."""
+"""What a forget bias of 0 and no clipping do on the adding problem, beside the runs of lstm_adding."""
 
 import numpy as np
 import pytest
@@ -32,12 +32,10 @@ def test_only_the_forget_bias_is_changed(run):
     assert b[units : 2 * units].tolist() == [1] * units and b.sum() == units
 
 
-def test_an_open_start_solves_it_sooner_and_a_half_shut_one_later(run, adding):
-    default = [len(curve) for curve in adding.values["mse"]["LSTM"]]
-    needed = run.values["needed"]
-    assert all(curve[-1] < run.values["solved"] for curve in run.values["mse"]["bias 5"])
-    assert max(needed["bias 5"]) < min(default)
-    assert np.mean(needed["bias 0"]) > np.mean(default)
+def test_a_half_shut_start_does_not_get_there_when_the_default_does(run, adding):
+    solved, default = run.values["solved"], adding.values["mse"]["LSTM"]
+    assert max(map(len, default)) <= run.values["epochs"] and all(curve[-1] < solved for curve in default)
+    assert all(len(curve) == run.values["epochs"] and curve[-1] > solved for curve in run.values["mse"]["bias 0"])
 
 
 def test_it_is_solved_without_clipping_too(run):
@@ -46,4 +44,4 @@ def test_it_is_solved_without_clipping_too(run):
 
 def test_the_spread_is_shown(run):
     assert all(len(curves) == 3 for curves in run.values["mse"].values())
-    assert len(run.output["compare"].splitlines()) - 1 == len(run.values["mse"]) == 3
+    assert len(run.output["compare"].splitlines()) - 1 == len(run.values["mse"]) == 2

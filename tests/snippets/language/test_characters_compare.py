@@ -66,8 +66,8 @@ def test_rare_contexts_are_trusted_too_much_and_unseen_ones_do_no_harm(run):
     assert lost.mean() > 0.1 and lost[(uses > 0) & (uses < 10)].sum() > 0.7 * lost.sum()
 
 
-def test_the_rate_of_the_lstm_is_the_largest_tried(run):
-    assert run.values["rates"]["LSTM"] == 0.032 and len(set(run.values["rates"].values())) == 3
+def test_the_plain_layer_has_a_smaller_rate(run):
+    assert run.values["rates"] == {"SimpleRNN": 0.008, "LSTM": 0.032, "GRU": 0.032} and run.values["epochs"] == 2
 
 
 def test_networks_have_equal_size(run):
@@ -97,21 +97,21 @@ def test_the_gru_is_the_best_network(run):
     for part in ("test", "validation"):
         bits = run.values[part]
         assert all(len(found) == 3 for found in bits.values())
-        assert max(bits["GRU"]) < min(bits["LSTM"] + bits["SimpleRNN"]) - 0.02
-    assert abs(np.mean(run.values["test"]["SimpleRNN"]) - np.mean(run.values["test"]["LSTM"])) < 0.1
+        assert max(bits["GRU"]) < min(bits["LSTM"] + bits["SimpleRNN"]) - 0.05
+        assert abs(np.mean(bits["SimpleRNN"]) - np.mean(bits["LSTM"])) < 0.1
 
 
-def test_it_is_level_with_the_counts(run):
-    best, test = run.values["best"], run.values["test"]
-    counted = run.values["counted_test"][best]
+def test_counts_are_level_in_validation_and_ahead_in_the_test(run):
+    best, validation, test = run.values["best"], run.values["validation"], run.values["test"]
     assert best == 4  # three characters
-    assert all(abs(b - counted) < 0.1 for b in test["GRU"])
-    assert all(abs(b - run.values["counted_validation"][best]) < 0.1 for b in run.values["validation"]["GRU"])
-    assert max(run.values["validation"]["GRU"]) < min(run.values["counted_validation"])
-    assert min(test["LSTM"] + test["SimpleRNN"]) > counted + 0.05
-    assert max(max(found) for found in test.values()) < run.values["counted_test"][3]  # better than two characters
+    counted = run.values["counted_test"][best]
+    assert all(0.05 < b - counted < 0.13 for b in test["GRU"])
+    assert all(abs(b - run.values["counted_validation"][best]) < 0.03 for b in validation["GRU"])
+    assert min(test["LSTM"] + test["SimpleRNN"]) > counted + 0.15
+    assert min(validation["LSTM"] + validation["SimpleRNN"]) > run.values["counted_validation"][best] + 0.08
+    assert max(np.mean(found) for found in test.values()) < run.values["counted_test"][3]  # better than two characters
 
 
 def test_the_mixture_is_better_than_either(run):
-    better = min(run.values["counted_test"][run.values["best"]], run.values["test"]["GRU"][-1])
-    assert 0.06 < better - run.values["mixed"] < 0.16
+    counted, gru = run.values["counted_test"][run.values["best"]], run.values["test"]["GRU"][-1]
+    assert 0.05 < counted - run.values["mixed"] < gru - run.values["mixed"] < 0.22
