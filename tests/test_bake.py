@@ -153,6 +153,57 @@ def test_a_bad_snippet_says_where_and_leaves_the_last_good_run(small, name):
     assert not list((small.root / ".bake/work/part").glob(f"{name}/*"))
 
 
+EVERY_KIND = """
+class A:
+    "A text alone, and declarations, are no statements that run."
+    size: int = 2
+    def count(self):
+        "Count."
+        global total
+        total = 0
+        def add(n):
+            nonlocal_seen = [n for n in range(n) if n]
+            for k in nonlocal_seen:
+                if k == 1:
+                    continue
+                yield k
+            else:
+                yield from (lambda: ())()
+        while True:
+            try:
+                total += sum(add(5)); raise ValueError
+            except ValueError:
+                break
+            finally:
+                total += 1
+        with open("x", "w") as file:
+            file.write("1")
+        match total:
+            case 10:
+                return total
+            case _:
+                raise ValueError  # not reached
+""".strip()
+
+
+def test_every_line_has_run_or_says_that_it_is_not_reached(small):
+    small.snippet("kinds", EVERY_KIND, "count = A().count()")
+    assert small.bake() == {} and small.load("kinds").values["count"] == 10
+    lines = EVERY_KIND.splitlines()
+    small.snippet("kinds", EVERY_KIND.replace("  # not reached", ""), "A().count()")
+    assert small.bake()["kinds"].startswith(
+        f"snippets/part/kinds.py:{3 + len(lines)}, cell c1: never ran: line {3 + len(lines)};"
+    )
+    small.snippet("kinds", EVERY_KIND)  # nothing within a method ran
+    assert "never ran: line 10, 11, 12, 13, 14, 15, 16, 18, 19, 20 and more; a page shows" in small.bake()["kinds"]
+
+
+def test_of_what_tensorflow_translates_nothing_is_asked(small):
+    small.snippet("graph", "class tf:\n    @staticmethod\n    def function(f):\n        return f",
+                  "@tf.function\ndef f(x):\n    if x:\n        return 1\n    return 2")  # fmt: skip
+    assert small.bake() == {}
+
+
 def test_a_snippet_that_hangs_is_stopped_with_its_children(small):
     small.bakery.timeout = 3
     pid = small.root / "pid"

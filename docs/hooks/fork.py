@@ -118,6 +118,7 @@ def main() -> None:
         importlib.import_module(sys.argv[1])
     except Exception:
         pass  # the snippet will say what is missing, and where it asks for it
+    runner.owners()
     children: dict[int, Path] = {}
     rest = b""
     while True:

@@ -8,9 +8,11 @@ standard library is imported here, so that the packages found loaded at the end 
 those that the snippet imported. This file is an input of every run.
 """
 
+import ast
 import contextlib
 import errno
 import faulthandler
+import functools
 import hashlib
 import importlib.machinery
 import importlib.metadata
@@ -26,6 +28,7 @@ import threading
 import time
 import traceback
 import types
+from collections.abc import Mapping
 from pathlib import Path
 
 import guard
@@ -50,7 +53,7 @@ OPTION = re.compile(r'(\w+)="([^"]*)"')
 # Files that a package's version stands for, and folders that belong to the machine.
 PACKAGE = (".py", ".pyc", ".so", ".pyd", ".dll", ".dylib", ".ttf", ".afm", ".otf")
 # What reads files without Python's seeing it, and who lists each folder that it looks for a module in.
-SEEN = ("import", "open", "os.listdir", "os.scandir")
+READING = ("open", "os.listdir", "os.scandir")
 UNSEEN = ("ctypes.dlopen", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system", "sqlite3.connect", "subprocess.Popen")
 FINDERS = (importlib.machinery.FileFinder.find_spec.__code__.co_filename, importlib.metadata.__file__)
 MACHINE = ("/proc", "/sys", "/dev", "/etc", "/usr", "/lib", "/var", "/System", "/Library", "C:\\Windows")
@@ -76,7 +79,7 @@ def parse(source: str) -> list[dict]:
     before the first marker is the cell ``header``. Raises SnippetError for a code cell
     without a name and for a name twice.
     """
-    cells = [{"name": "header", "kind": "code", "options": {}, "line": 1, "source": []}]
+    cells: list[dict] = [{"name": "header", "kind": "code", "options": {}, "line": 1, "source": []}]
     for number, line in enumerate(source.removeprefix("\ufeff").replace("\r\n", "\n").split("\n"), 1):
         if not line.startswith("# %%"):
             cells[-1]["source"].append(line)
@@ -112,7 +115,7 @@ def plain(value, room: int = LARGEST_VALUE):
 
 def values(namespace: dict) -> dict:
     """Return the variables of a namespace that ``plain`` can hold."""
-    found = {}
+    found: dict = {}
     for name, value in list(namespace.items()):  # a thread that the snippet left may add to it meanwhile
         try:
             found |= {} if name.startswith("_") else json.loads(json.dumps({name: plain(value)}))
@@ -153,25 +156,25 @@ class Inputs:
 
     def hook(self, event: str, arguments: tuple) -> None:
         """Note what the run looks at, but for code, which its package's version or Fresh stands for."""
-        if event not in SEEN and event not in UNSEEN or hasattr(self.busy, "now"):
+        if hasattr(self.busy, "now") or event != "import" and event not in READING and event not in UNSEEN:
             return
         self.busy.now = True
         try:
-            self.see(event, arguments)
+            if event == "import":
+                self.imported.add(arguments[0].partition(".")[0])
+                compiled = isinstance(arguments[1], str) and not arguments[1].startswith(sysconfig.get_path("platstdlib"))
+                self.unseen |= compiled
+            elif event in UNSEEN:
+                self.unseen = True
+            else:
+                self.see(event, arguments)
         except OSError:
             pass  # what the snippet does next is about to say so
         finally:
             del self.busy.now
 
     def see(self, event: str, arguments: tuple) -> None:
-        if event == "import":
-            self.imported.add(arguments[0].partition(".")[0])
-            compiled = isinstance(arguments[1], str) and not arguments[1].startswith(sysconfig.get_path("platstdlib"))
-            self.unseen |= compiled
-        elif event in UNSEEN:
-            self.unseen = True
-        if event not in ("open", "os.listdir", "os.scandir"):
-            return
+        """Note what an event of READING is about."""
         place = arguments[0] if arguments[0] is not None else "."
         if not isinstance(place, (str, bytes, os.PathLike)):
             return  # a descriptor of what was opened before
@@ -224,6 +227,30 @@ class Inputs:
         sys.addaudithook(self.hook)
 
 
+def marked(tree: ast.Module, ran: dict[int, bool]) -> ast.Module:
+    """Put a mark before each statement within another, and note its line in ``ran``; where the mark is come to, it ran.
+
+    What is within no other runs, or the run fails. A mark takes some 30 ns; a tracer would slow packages down, too. What
+    TensorFlow translates (autograph), it reads from the file, so within a function that it was asked to there are no marks.
+    """
+    translated: set[ast.AST] = set()
+    for node in list(ast.walk(tree)):
+        if isinstance(node, ast.FunctionDef) and any("tf.function" in ast.unparse(name) for name in node.decorator_list):
+            translated.update(ast.walk(node))
+        for part in () if node is tree or node in translated else ("body", "orelse", "finalbody"):
+            block = getattr(node, part, None)
+            for statement in list(block) if isinstance(block, list) else ():  # and not the one expression of a lambda
+                text = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)  # a docstring, or …
+                if not text and not isinstance(statement, (ast.Global, ast.Nonlocal)):
+                    (mark,) = ast.parse(f"__ran__[{statement.lineno}] = True").body
+                    for inner in ast.walk(mark):
+                        if hasattr(inner, "lineno"):
+                            ast.copy_location(inner, statement)
+                    block.insert(block.index(statement), mark)
+                    ran[statement.lineno] = False
+    return tree
+
+
 def take_figures(cell: dict, figures: dict[str, str]) -> None:
     """Save every open figure under its name and close it."""
     plt = sys.modules.get("matplotlib.pyplot")
@@ -264,10 +291,15 @@ def open_on(file: str) -> bool:
         return False
 
 
+@functools.cache
+def owners() -> Mapping[str, list[str]]:
+    """Return the distributions of each importable package; it takes a third of a second, so runs that are forked share it."""
+    return importlib.metadata.packages_distributions()
+
+
 def versions() -> dict[str, str]:
     """Return the version of each installed distribution of which a module is loaded."""
-    owners = importlib.metadata.packages_distributions()
-    names = {owner for name in list(sys.modules) for owner in owners.get(name.partition(".")[0], ())}
+    names = {owner for name in list(sys.modules) for owner in owners().get(name.partition(".")[0], ())}
     return {name: importlib.metadata.version(name) for name in sorted(names, key=str.lower)}
 
 
@@ -283,24 +315,29 @@ def peak_memory() -> float | None:
 
 def run(path: Path, inputs: Inputs, progress) -> dict:
     """Run the snippet at ``path`` and return its record; whatever it raises comes through."""
-    for file in filter(None, (path, __file__, os.environ.get("MATPLOTLIBRC"))):
+    for file in filter(None, (str(path), __file__, os.environ.get("MATPLOTLIBRC"))):
         inputs.add(file, Path(file).read_bytes())
     sys.stderr = open(os.environ["SNIPPET_STDERR"], "w", buffering=1)  # warnings; descriptor 2 has C++'s chatter too
     module = sys.modules["__main__"] = types.ModuleType("__main__")
-    module.__file__, sys.argv, sys.path[0] = str(path), [str(path)], str(path.parent)
+    ran: dict[int, bool] = {}
+    module.__dict__.update(__file__=str(path), __ran__=ran)
+    sys.argv, sys.path[0] = [str(path)], str(path.parent)
     for name in ("guard", "runner"):  # a snippet may have modules of these names beside it
         sys.modules.pop(name, None)
     figures: dict[str, str] = {}
     begin, used, printed, warned, stdout = time.perf_counter(), time.process_time(), 0, 0, sys.stdout
-    stdout.reconfigure(line_buffering=True)  # in one order with what is written to descriptor 1, as on a terminal
+    # What is printed comes in one order with what is written to descriptor 1, as on a terminal.
+    stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     shown, warnings = os.environ["SNIPPET_STDOUT"], os.environ["SNIPPET_STDERR"]  # which the snippet may change
-    cells = parse(path.read_bytes().decode("utf-8"))
+    source = path.read_bytes().decode("utf-8")
+    cells = parse(source)
     for cell in cells:
         cell |= {"output": "", "stderr": "", "figures": []}
         if cell["kind"] == "code":
             progress(cell)
             code = "\n" * (cell["line"] - 1) + cell["source"]
-            exec(compile(code, str(path), "exec", dont_inherit=True), module.__dict__)
+            tree = marked(ast.parse(code, str(path)), ran)
+            exec(compile(tree, str(path), "exec", dont_inherit=True), module.__dict__)
             take_figures(cell, figures)
             if sys.stdout is not stdout:
                 raise SnippetError("the cell put something else in place of sys.stdout")
@@ -310,6 +347,11 @@ def run(path: Path, inputs: Inputs, progress) -> dict:
             cell["stderr"], warned = written(sys.stderr, warnings, warned)
     if clash := set(figures) & {cell["name"] for cell in cells}:
         raise SnippetError(f"“{min(clash)}” is the name of a cell and of a figure")
+    lines = source.splitlines()
+    if never := sorted(line for line, done in ran.items() if not done and "# not reached" not in lines[line - 1]):
+        progress(max((cell for cell in cells if cell["line"] <= never[0]), key=lambda cell: cell["line"]))
+        told = ", ".join(map(str, never[:10])) + (" and more" if never[10:] else "")
+        raise SnippetError(f"never ran: line {told}; a page shows only code that its run has tried", never[0])
     seconds = round(time.perf_counter() - begin, 2)
     return {
         "cells": cells,

@@ -79,14 +79,15 @@ class ThreeBlockCell(keras.layers.Layer):
 rng = np.random.default_rng(0)
 batch, time, d, u = 3, 20, 2, 8
 x = rng.normal(size=(batch, time, d)).astype("float32")
+mask = np.arange(time) < np.array([[20], [12], [5]])  # lengths of the sequences
 differences = {}
 for name, step in {"coupled": coupled_step, "no forget": no_forget_step}.items():
     cell = ThreeBlockCell(u, coupled=name == "coupled")
     layer = keras.layers.RNN(cell, return_sequences=True, return_state=True)
     layer.build((batch, time, d))
     layer.set_weights([rng.normal(0, 0.3, w.shape) for w in layer.get_weights()])
-    theirs = [ops.convert_to_numpy(a) for a in layer(x)]
-    ours = unrolled(step, x, *layer.get_weights())
+    theirs = [ops.convert_to_numpy(a) for a in layer(x, mask=mask)]
+    ours = unrolled(step, x, *layer.get_weights(), mask=mask)
     apart = [float(np.abs(a - b).max()) for a, b in zip(ours, theirs)]
     differences[name] = max(apart)
     print(f"{name:9}  {differences[name]:.0e}")

@@ -43,8 +43,9 @@ layer.build((batch, time, d))
 start_bias = layer.get_weights()[2]
 layer.set_weights([rng.normal(0, 0.5, w.shape) for w in layer.get_weights()])
 x = rng.normal(size=(batch, time, d)).astype("float32")
-theirs = [keras.ops.convert_to_numpy(a) for a in layer(x)]
-ours = lstm(x, *layer.get_weights())
+mask = np.arange(time) < np.array([[50], [30], [10]])  # lengths of the sequences
+theirs = [keras.ops.convert_to_numpy(a) for a in layer(x, mask=mask)]
+ours = lstm(x, *layer.get_weights(), mask=mask)
 difference = max(float(np.abs(a - b).max()) for a, b in zip(ours, theirs))
 print("b at the start, i f c o:", start_bias.reshape(4, u)[:, 0])
 print(f"largest difference: {difference:.0e}")
@@ -61,7 +62,7 @@ names = "i", "f", "c", "o"
 wrong = {}  # what the hidden states are off by, for each exchange of two blocks
 for a in range(4):
     for b in range(a + 1, 4):
-        hs, *_ = lstm(x, *swapped(layer.get_weights(), a, b))
+        hs, *_ = lstm(x, *swapped(layer.get_weights(), a, b), mask=mask)
         wrong[f"{names[a]} and {names[b]}"] = float(np.abs(hs - theirs[0]).max())
 for pair, error in wrong.items():
     print(f"{pair} exchanged: off by up to {error:.2f}")

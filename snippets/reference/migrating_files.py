@@ -89,7 +89,7 @@ class OldLSTM(LSTM):
         if kwargs.get("recurrent_activation") == "hard_sigmoid":
             kwargs["recurrent_activation"] = self.hard_sigmoid
         if "input_shape" in kwargs:  # with the batch, before TensorFlow 2.2
-            kwargs["input_shape"] = kwargs["input_shape"][1:]
+            kwargs["input_shape"] = kwargs["input_shape"][1:]  # not reached here
         super().__init__(*args, **kwargs)
 
     @staticmethod
