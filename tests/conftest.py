@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "docs/hooks"))
@@ -42,13 +43,32 @@ def run(request, bakery):
 
 
 @pytest.fixture(scope="session")
-def site(bakery, tmp_path_factory):
-    """The folder of the strictly built site."""
-    folder = tmp_path_factory.mktemp("site")
+def once(tmp_path_factory):
+    """Returns a folder that is made once in a session: the worker that first asks makes it, and others wait."""
+    shared = tmp_path_factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else tmp_path_factory.getbasetemp()
+
+    def made(name: str, make) -> Path:
+        folder = shared / name
+        with FileLock(f"{folder}.lock"):
+            if not Path(f"{folder}.made").exists():
+                make(folder)
+                Path(f"{folder}.made").touch()
+        return folder
+
+    return made
+
+
+def build(folder: Path, **environment: str) -> None:
+    """Build the site strictly into a folder."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
-    built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    built = subprocess.run(command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True)
     assert built.returncode == 0, built.stdout + built.stderr
-    return folder
+
+
+@pytest.fixture(scope="session")
+def site(bakery, once):
+    """The folder of the strictly built site."""
+    return once("site", build)
 
 
 @pytest.fixture(scope="session")

@@ -357,14 +357,15 @@ def test_a_build_that_waits_for_another_can_be_stopped(book):
 # ---- Snippets that behave badly
 
 SLEEP = f"98.{os.getpid()}"  # seconds; nobody else sleeps so long
-DAEMON = """if os.fork() == 0:  # forks twice, into a session of its own, far from the run's folder and variables
-    os.setsid()
-    if os.fork() == 0:
-        os.chdir("/")
-        os.closerange(0, 99)
-        os.execve("/bin/sleep", ["sleep", "SLEEP"], {})
-    os._exit(0)
-time.sleep(0.3)""".replace("SLEEP", SLEEP)
+CHILD = "  # not reached, but by a child"
+DAEMON = f"""if os.fork() == 0:  # forks twice, into a session of its own, far from the run's folder and variables
+    os.setsid(){CHILD}
+    if os.fork() == 0:{CHILD}
+        os.chdir("/"){CHILD}
+        os.closerange(0, 99){CHILD}
+        os.execve("/bin/sleep", ["sleep", "{SLEEP}"], {{}}){CHILD}
+    os._exit(0){CHILD}
+time.sleep(0.3)"""
 DEAF = "for one in set(signal.Signals) - {signal.SIGKILL, signal.SIGSTOP}:\n    signal.signal(one, signal.SIG_IGN)\n"
 THREAD = """import threading
 def work():
@@ -372,7 +373,7 @@ def work():
         globals()[f"y{i % 9999}"] = i
 threading.Thread(target=work).start()
 x = 2"""
-SHARE = "for _ in range(3):\n    if os.fork() == 0:\n        time.sleep(98)\ntime.sleep(1)\nx = 2"
+SHARE = f"for _ in range(3):\n    if os.fork() == 0:\n        time.sleep(98){CHILD}\ntime.sleep(1)\nx = 2"
 GROW = "code = 'x = bytes(1) * (400 << 20); import time; time.sleep(98)'"
 HANGS, CLOSED = "it hangs: stopped after 3 s", "the cell closed its standard "
 HOLDS = r"stopped when it held [\d,]+ MB of memory; a run may hold 300 MB: use less"

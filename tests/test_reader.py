@@ -33,7 +33,7 @@ def test_every_reference_on_every_page_has_a_preview(browser, address, site):  #
         if "snippets" in path.relative_to(site).parts[:1]:
             continue
         page = context.new_page()
-        page.goto(f"{address}/{path.parent.relative_to(site).as_posix()}/")
+        page.goto(f"{address}/{path.parent.relative_to(site).as_posix()}/", wait_until="domcontentloaded")
         found = page.evaluate(
             """async () => {
                 const links = [...document.querySelectorAll("article a.reference")];

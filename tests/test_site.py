@@ -1,7 +1,7 @@
 """The built site in a real browser, and the book under serve."""
 
+import html
 import json
-import os
 import re
 import shutil
 import socket
@@ -16,6 +16,7 @@ from pathlib import Path
 import audit
 import material
 import pytest
+from conftest import build
 
 ROOT = Path(__file__).resolve().parents[1]
 THEME = Path(material.__file__).parent / "templates"
@@ -41,14 +42,18 @@ def text_of(html: str) -> str:
     return "".join(parts)
 
 
+KINDS = ("/", "/forecasting/", "/forecasting/sine/", "/labs/depth_and_width/", "/reference/migrating/", "/reference/all/")
+
+
 @pytest.mark.parametrize("share", range(8))
 def test_every_page_keeps_the_bars(browser, site, address, share):
-    # Each page is looked at in both palettes and in both widths, in two visits: light and wide, dark and narrow, or the other
-    # way around, in turn. The snippets' own pages are all alike, so every fourth, in one visit. `make audit` makes them all.
-    looks = [(scheme, width) for scheme in audit.SCHEMES for width in audit.WIDTHS]  # light wide, light narrow, dark wide, …
+    # Each page is visited once: the pages take turns in light and wide, light and narrow, dark and wide, dark and narrow.
+    # Of each kind of page one is visited in all four, and of the snippets' own pages, which are all alike, every fourth in one.
+    # `make audit` makes all visits.
+    looks = [(scheme, width) for scheme in audit.SCHEMES for width in audit.WIDTHS]
     visits = []
     for i, path in enumerate(audit.addresses(site)):
-        turns = [i // 4 % 4][: not i % 4] if path.startswith("/snippets/") else [0, 3] if i % 2 else [1, 2]
+        turns = [i // 4 % 4][: not i % 4] if path.startswith("/snippets/") else range(4) if path in KINDS else [i % 4]
         visits += [(path, *looks[turn]) for turn in turns]
     found = {visit: audit.missed(audit.visit(browser, address, *visit)) for visit in visits[share::8]}
     assert not any(found.values()), found
@@ -211,24 +216,27 @@ def test_nothing_vanishes_in_forced_colors(browser, address, scheme):
 def test_the_lean_style_sheet_looks_like_the_whole_one(browser, site, address):
     whole = "".join(path.read_text() for name in ("main", "palette") for path in THEME.glob(f"assets/stylesheets/{name}.*.css"))
     whole += (ROOT / "docs/theme/book.css").read_text()
-    remember = """() => {  // the styles of one element of each kind; the theme's script sets a side bar's height when it is idle
-        const kinds = {};
-        for (const e of document.querySelectorAll('body, body *:not(svg *, math *, .md-sidebar__scrollwrap)'))
+    remember = """known => {  // the styles of one element of each kind that was on no page before
+        const kinds = {}, all = 'body, body *:not(svg *, math *, .md-sidebar__scrollwrap)'; // whose height the theme's script sets
+        for (const e of document.querySelectorAll(all))
             kinds[[e.tagName, e.className, e.parentElement.tagName, e.parentElement.className]] ||= e;
+        for (const kind of known) delete kinds[kind];
         window.styles = () => Object.entries(kinds).flatMap(([kind, e]) => ['', '::before', '::after'].flatMap(part => {
             const style = getComputedStyle(e, part);
             return part && style.content === 'none' ? kind : [...style].filter(name => !name.startsWith('--')).map(
                 name => `${kind} ${part} ${name}: ${style.getPropertyValue(name)}`);
         }));
         window.lean = styles();
+        return Object.keys(kinds);
     }"""
+    known = {width: set() for width in audit.WIDTHS}
     for path in audit.addresses(site):
         for width in audit.WIDTHS if not path.startswith("/snippets/") else ():
             for _ in range(3):  # how a long table wraps may depend on when the page was laid out; a style that is gone stays gone
                 page = browser.new_page(viewport={"width": width, "height": 900}, reduced_motion="reduce", bypass_csp=True)
-                page.goto(address + path, wait_until="networkidle")
+                page.goto(address + path, wait_until="load")
                 page.evaluate("document.querySelectorAll('details').forEach(e => e.open = true)")
-                page.evaluate(remember)
+                kinds = page.evaluate(remember, list(known[width]))
                 page.add_style_tag(content=whole)
                 page.evaluate("document.querySelector('link[rel=stylesheet]').remove()")
                 page.wait_for_timeout(100)
@@ -237,6 +245,8 @@ def test_the_lean_style_sheet_looks_like_the_whole_one(browser, site, address):
                 if not different:
                     break
             assert different == [], f"{path} {width}"
+            known[width].update(kinds)
+    assert all(len(kinds) > 300 for kinds in known.values())
 
 
 def test_figures_follow_the_palette_at_once(browser, address):
@@ -459,17 +469,21 @@ def test_a_failing_build_names_everything_and_leaves_the_runs(bakery, tmp_path):
 
 
 def test_the_offline_book_opens_from_its_folder(browser, bakery, tmp_path):
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", tmp_path]
-    subprocess.run(command, cwd=ROOT, env=os.environ | {"OFFLINE": "true"}, check=True, capture_output=True)
+    build(tmp_path, OFFLINE="true")
     page, noise, requests = browser.new_page(color_scheme="dark"), [], []
     page.on("console", lambda message: noise.append(message.text))
     page.on("pageerror", lambda error: noise.append(str(error)))
     page.on("request", lambda request: requests.append(request.url))
-    pages = {path: path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.html")}
+    pages = {path: path.read_text(encoding="utf-8") for path in sorted(tmp_path.rglob("*.html"))}
     anchors = {path: re.findall(r'\b(?:id|name)="([^"]+)"', html) for path, html in pages.items()}
+    opened = {path for i, path in enumerate(pages) if i % 5 == 0 or path.parent == tmp_path}  # the others' links are read as text
     for path in set(anchors) - {tmp_path / "404.html"}:  # which is for servers
-        page.goto(path.as_uri(), wait_until="load")
-        for link in page.evaluate("[...document.querySelectorAll('[href], [src]')].map(e => e.getAttribute('href') || e.src)"):
+        links = [html.unescape(link) for link in re.findall(r'<[^>]+?\s(?:href|src)="([^"]*)"', pages[path])]
+        if path in opened:
+            page.goto(path.as_uri(), wait_until="load")
+            shown = "[...document.querySelectorAll('[href], [src]')].map(e => e.getAttribute('href') || e.src)"
+            links += page.evaluate(shown)
+        for link in set(links):
             address, _, anchor = urllib.parse.urljoin(path.as_uri(), link or "").partition("#")
             if address.startswith("file:"):
                 target = Path(urllib.request.url2pathname(urllib.parse.urlsplit(address).path))
@@ -487,13 +501,10 @@ def test_the_offline_book_opens_from_its_folder(browser, bakery, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def published(bakery, tmp_path_factory):
+def published(bakery, once):
     """The folder of a site that knows its own address and its repository."""
-    folder = tmp_path_factory.mktemp("published")
-    environment = os.environ | {"SITE_URL": "https://example.org/rnn", "REPO_URL": "https://github.com/someone/book"}
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", folder]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
-    return folder
+    addresses = {"SITE_URL": "https://example.org/rnn", "REPO_URL": "https://github.com/someone/book"}
+    return once("published", lambda folder: build(folder, **addresses))
 
 
 def test_colab_edit_and_issue_links_appear_with_a_repository(site, published):

@@ -189,5 +189,5 @@ def test_a_run_gives_the_same_again(bakery, tmp_path):
 
 TestAttacks = Attacks.TestCase
 TestAttacks.settings = settings(
-    max_examples=15, stateful_step_count=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=10, stateful_step_count=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
