@@ -111,7 +111,8 @@ def test_a_module_that_cannot_be_imported_is_told_of_at_its_line(small):
 
 def test_when_the_forking_process_is_killed_the_run_is_too_and_the_next_is_right(forking):
     forking.snippet("one", f"import fractions\nimport os, signal, time\nopen('{forking.root}/pid', 'w').write(str(os.getpid()))\n"
-                           f"if not os.path.exists('{forking.root}/again'):\n    os.kill({PARENT}, signal.SIGKILL)\n    time.sleep(60)")  # fmt: skip
+                           f"if not os.path.exists('{forking.root}/again'):\n    os.kill({PARENT}, signal.SIGKILL)  # not reached again\n"
+                           "    time.sleep(60)  # not reached")  # fmt: skip
     assert "SIGKILL" in forking.bake()["one"]
     assert gone(int((forking.root / "pid").read_text()))
     (forking.root / "again").touch()

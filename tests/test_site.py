@@ -217,7 +217,7 @@ def test_the_lean_style_sheet_looks_like_the_whole_one(browser, site, address):
     whole = "".join(path.read_text() for name in ("main", "palette") for path in THEME.glob(f"assets/stylesheets/{name}.*.css"))
     whole += (ROOT / "docs/theme/book.css").read_text()
     remember = """known => {  // the styles of one element of each kind that was on no page before
-        const kinds = {}, all = 'body, body *:not(svg *, math *, .md-sidebar__scrollwrap)'; // whose height the theme's script sets
+        const kinds = {}, all = 'body, body *:not(svg *, math *, .md-sidebar__scrollwrap, .tabbed-labels)'; // set by the theme's script
         for (const e of document.querySelectorAll(all))
             kinds[[e.tagName, e.className, e.parentElement.tagName, e.parentElement.className]] ||= e;
         for (const kind of known) delete kinds[kind];

@@ -28,13 +28,13 @@ here = Path(__file__).parent
 try:
     import maybe
 except ImportError:
-    maybe = None
+    maybe = None  # not reached when there is one
 found = [{n}, helper.n, int((here / "seen.txt").read_text()), maybe and maybe.n]
 found += [sorted(os.listdir(here / "more")), os.environ.get("SOMETHING")]
 try:
     found += [open(here / "perhaps.txt").read()]
 except FileNotFoundError:
-    found += ["none"]
+    found += ["none"]  # not reached when there is one
 found += [subprocess.run(["cat", here / "unseen.txt"], capture_output=True, text=True).stdout]
 
 # %% say

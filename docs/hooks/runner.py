@@ -240,7 +240,7 @@ def marked(tree: ast.Module, ran: dict[int, bool]) -> ast.Module:
         for part in () if node is tree or node in translated else ("body", "orelse", "finalbody"):
             block = getattr(node, part, None)
             for statement in list(block) if isinstance(block, list) else ():  # and not the one expression of a lambda
-                text = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)  # a docstring, or …
+                text = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)  # documentation, or …
                 if not text and not isinstance(statement, (ast.Global, ast.Nonlocal)):
                     (mark,) = ast.parse(f"__ran__[{statement.lineno}] = True").body
                     for inner in ast.walk(mark):

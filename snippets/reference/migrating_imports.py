@@ -2,6 +2,7 @@
 
 # %% imports
 import re
+import warnings
 
 import keras
 import numpy as np
@@ -86,6 +87,7 @@ tf.reverse(symbol, [1])
 pairs = re.findall(r"^(\S.*)(?=(?:\n\S.*)*\n    (.*)$)", lines, re.MULTILINE)
 
 # %% run
+warnings.simplefilter("ignore", FutureWarning)  # NumPy's, just before its error
 said = {}
 for old, new in pairs:
     try:
