@@ -46,9 +46,8 @@ def network(name):
 class StopWhenSolved(keras.callbacks.Callback):
     def on_epoch_end(self, epoch, logs):
         # No sequence is seen twice, so the training error is a test error.
-        self.steps = look * (epoch + 1)
-        self.solved = logs["loss"] < 0.1 * variance
-        self.model.stop_training = self.solved
+        self.model.stop_training = solved = logs["loss"] < 0.1 * variance
+        self.steps = look * (epoch + 1) if solved else never
 
 
 # %% train
@@ -62,12 +61,15 @@ for name in units:
     optimizer.build(model.trainable_variables)
     fresh = {}  # the optimizer as it is before any training
     optimizer.save_own_variables(fresh)
+    starts = []  # the weights before any training, by seed
+    for seed in range(seeds):
+        keras.utils.set_random_seed(seed)
+        starts.append(network(name).get_weights())
     for task, moving in tasks.items():
         for lag in lags:
             steps[task][name].append([])
-            for seed in range(seeds):
-                keras.utils.set_random_seed(seed)
-                model.set_weights(network(name).get_weights())
+            for seed, start in enumerate(starts):
+                model.set_weights(start)
                 optimizer.load_own_variables(fresh)
                 rng = np.random.default_rng(seed)
                 x, y = recall(budget * batch, lag, moving, rng)
@@ -76,14 +78,12 @@ for name in units:
                     x, y, batch_size=batch, epochs=budget // look, shuffle=False,
                     steps_per_epoch=look, callbacks=[watch], verbose=0,
                 )
-                found = watch.steps if watch.solved else never
-                steps[task][name][-1].append(found)
+                steps[task][name][-1].append(watch.steps)
 
 # %% compare
-solved = {}  # solved[task][layer]: seeds that solved it, one count for each lag
+solved = {task: {} for task in tasks}  # seeds, by layer and lag
 print("seeds that solved the task")
 for task in tasks:
-    solved[task] = {}
     print(f"{task:14}" + "".join(f"{f'lag {lag}':>10}" for lag in lags))
     print("  linear, error" + "".join(f"{e:10.2f}" for e in linear[task])[1:])
     for name in units:

@@ -83,10 +83,10 @@ for name, (_, rate) in cells.items():
         curves[name].append(model.fit(
             x["train"], y["train"], epochs=5, batch_size=125, verbose=0,
             validation_data=(x["validation"], y["validation"]),
-            validation_batch_size=500, callbacks=[stop],
+            validation_batch_size=1000, callbacks=[stop],
         ).history)
-        p = keras.ops.convert_to_numpy(model(x["test"]))[:, 0]
-        accuracy[name].append(np.mean((p > 0.5) == truth))
+        accuracy[name].append(model.evaluate(
+            x["test"], y["test"], batch_size=1000, verbose=0)[1])
 
 # %% compare
 for name, found in accuracy.items():
