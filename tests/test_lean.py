@@ -4,7 +4,7 @@ import re
 
 from hypothesis import given
 from hypothesis import strategies as some
-from lean import bare, purge, relative, split, unread
+from lean import bare, purge, relative, shared, split, unread
 
 SIZES = {"M": 2, "L": 2, "H": 1, "V": 1, "Q": 4, "T": 2, "C": 6, "S": 4, "Z": 0}
 number = some.integers(-100_000, 100_000).map(lambda n: n / 100)
@@ -53,3 +53,9 @@ def test_the_style_sheet_loses_variables_that_nothing_reads():
     css = ":root{--a:1;--b:url('x;{y');--c:var(--a)}p{x:var(--c);--md-d:2}"
     assert unread(css, "") == ":root{--a:1;--c:var(--a)}p{x:var(--c);}"
     assert unread(css, "el.style.getPropertyValue('--md-d')") == ":root{--a:1;--c:var(--a)}p{x:var(--c);--md-d:2}"
+
+
+def test_a_label_in_a_diagram_shares_the_glyphs_of_formulas():
+    page = '<g class="math"><path d="m1 2z" /><path d="m3 4z" /></g><svg class="glyphs"><path id="MJX-TEX-I-68" d="m1 2z"></path></svg>'
+    once = page.replace('<path d="m1 2z" />', '<use xlink:href="#MJX-TEX-I-68" />')
+    assert shared(page) == once and shared(once) == once

@@ -35,7 +35,7 @@ def pack(site: Path) -> None:
     marks = {path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:8] for path in [*site.glob("*.js"), sheets[-1]]}
     for path, page in pages.items():
         page = re.sub(r'(<path [^<>]*\bd=")(M[MLHVQTCSZz\d\s.,-]*)(?=")', lambda m: m[1] + relative(m[2]), page)
-        page = bare(page)
+        page = shared(bare(page))
         page = re.sub(r'<span class="[nw]">([^<]*)</span>', r"\1", page)  # plain names and space look like plain code
         page = re.sub(r"(?s)(<(pre|textarea|script)\b.*?</\2>)|\s*\n\s*", lambda m: m[1] or "\n", page)
         ours = r'(<(?:script|link) [^<>]*(?:src|href)="(?:[^"]*/)?([\w.]+))"'
@@ -82,6 +82,12 @@ def bare(page: str) -> str:
         return "" if tag[0] == "<g>" else tag[0]
 
     return re.sub(r"<g( [^>]*)?>|</g>", keep, page)
+
+
+def shared(page: str) -> str:
+    """The page with one drawing of each glyph: what labels in diagrams have in common with formulas is that of the formulas."""
+    names = {drawn: name for name, drawn in re.findall(r'<path id="(MJX-[^"]+)" d="([^"]+)"', page)}
+    return re.sub(r'<path d="([^"]+)" ?/>', lambda m: f'<use xlink:href="#{names[m[1]]}" />' if m[1] in names else m[0], page)
 
 
 def purge(css: str, names: set[str]) -> str:
