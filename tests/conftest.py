@@ -1,6 +1,7 @@
 """What the tests share: the recorded runs, the built site, a browser, and small books to break."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,9 @@ sys.path.insert(0, str(ROOT / "docs/hooks"))
 
 from bake import Bakery, bake_all  # noqa: E402
 from pdf import PrintError, chromium  # noqa: E402
+
+# A shell that starts the tests in the background has them ignore Ctrl-C, and so would every build that they stop by it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -32,19 +32,22 @@ def network(layers, jit):
     return model
 
 
-cost = {}  # (cure, jit) -> CPU time of one update, the least of six
 models = {(name, jit): network(make(), jit)
           for jit in (False, True) for name, make in cures.items()}
-for _ in range(6):  # in turn, so that a busy moment hits all
+cost = {key: [] for key in models}  # CPU time of three updates, one a turn
+for _ in range(9):  # in turn, so that a busy moment hits all
     for key, model in models.items():
         start = process_time()
         for _ in range(3):
             model.train_on_batch(x, y)
-        cost[key] = min(cost.get(key, np.inf), process_time() - start)
+        cost[key].append(process_time() - start)
 
 # %% compare
 ratio = {}  # cure -> over plain, without and with compilation
 print("time of an update, over plain   without jit   with jit")
 for name in cures:
-    ratio[name] = [cost[name, jit] / cost["plain", jit] for jit in (False, True)]
+    ratio[name] = [  # the median of the turns
+        float(np.median(np.divide(cost[name, jit], cost["plain", jit])))
+        for jit in (False, True)
+    ]
     print(f"{name:30}{ratio[name][0]:11.2f}{ratio[name][1]:11.2f}")
